@@ -1,0 +1,177 @@
+//! The text that a reader sees, its blocks, and the way back to the source.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use candor_scan::vocabulary::{Locale, Role};
+
+use crate::input::{Facts, Format};
+use crate::report::TextProblem;
+
+pub mod source_map;
+
+use source_map::SourceMap;
+
+/// Bytes of [`Document::text`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Range {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// Bytes of the source.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+macro_rules! interval {
+    ($($Type:ident)+) => { $(
+        impl $Type {
+            /// From `start` to `end`, in bytes.
+            pub fn new(start: usize, end: usize) -> Self {
+                Self { start: start as u32, end: end as u32 }
+            }
+
+            /// Whether the two share a byte; an empty one lies in what surrounds it.
+            pub fn overlaps(self, other: Self) -> bool {
+                self.start < other.end && other.start < self.end
+            }
+
+            /// Whether `other` lies within.
+            pub fn contains(self, other: Self) -> bool {
+                self.start <= other.start && other.end <= self.end
+            }
+
+            /// The slice of `text` that it covers.
+            pub fn of(self, text: &str) -> &str {
+                &text[self.start as usize..self.end as usize]
+            }
+        }
+
+        impl fmt::Debug for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}..{}", self.start, self.end)
+            }
+        }
+    )+ };
+}
+
+interval!(Range Span);
+
+/// Where a block stands, beside its role. A block in a quotation in the footer has both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Not shown: `hidden`, `display:none`, `aria-hidden`, `font-size:0`, closed templates.
+    pub hidden: bool,
+    /// Footer, small print, terms, a closed `details`.
+    pub small_print: bool,
+    /// Code: not copy.
+    pub code: bool,
+    /// Inside a quotation.
+    pub quote: bool,
+    /// Inside a figure, its caption included.
+    pub figure: bool,
+    /// Inside navigation.
+    pub nav: bool,
+}
+
+/// A piece of text that reads as one: a paragraph, a button, a label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Where in [`Document::text`]. Blocks are sorted and never overlap.
+    pub range: Range,
+    /// What it is to the reader.
+    pub role: Role,
+    /// Where it stands.
+    pub place: Place,
+    /// The nearest `lang` attribute, if it names a language that we speak.
+    pub lang: Option<Locale>,
+    /// Whether the checkbox or radio button that this block labels is ticked.
+    pub checked: Option<bool>,
+    /// The element that groups controls: nearest form, dialog, list or other block container.
+    /// Controls with the same number are siblings. 0 is the document.
+    pub container: u32,
+}
+
+/// What a reader of a source finds beside its text.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'a> {
+    /// The visible text, entities decoded and inline tags joined; hidden blocks are in it
+    /// too, marked as such. Between two blocks stands at least one byte, a line break.
+    /// A line break inside a block is white space that ends a line (`<br>`).
+    pub text: Cow<'a, str>,
+    /// The blocks, in order.
+    pub blocks: Vec<Block>,
+    /// The document's declared language.
+    pub lang: Option<Locale>,
+    /// Inline code inside blocks that are copy otherwise.
+    pub code: Vec<Range>,
+    /// Links inside running text: the range of their words.
+    pub links: Vec<Range>,
+    /// Words that markup splits (`<b>la</b><i>st</i>`), and words that hidden text splits.
+    pub splits: Vec<Range>,
+    /// Facts stated in the source.
+    pub facts: Facts,
+    /// Ignore comments.
+    pub ignores: Vec<IgnoreMark>,
+    /// Pictures and other media, in order: their `src` and where they stand.
+    pub assets: Vec<AssetMark>,
+    /// What was meant for candor and could not be read.
+    pub problems: Vec<TextProblem>,
+    map: SourceMap,
+}
+
+/// An ignore comment of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoreMark {
+    /// A rule id or category; `None`: every rule.
+    pub rule: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What of [`Document::text`] it silences.
+    pub range: Range,
+    /// The comment.
+    pub span: Span,
+}
+
+/// A picture or other medium shown by the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssetMark {
+    /// As written.
+    pub src: String,
+    /// Its tag or image syntax in the source.
+    pub span: Span,
+    /// Where in [`Document::text`] it stands: its alternative text, or an empty range.
+    pub range: Range,
+    /// Inside which figure, if any: the range of the figure's blocks.
+    pub figure: Option<Range>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads `source`. Never fails: what cannot be read is told in [`Document::problems`].
+    ///
+    /// Markdown needs the full build; without it the source is read as plain text and
+    /// the caller is expected to have refused it before.
+    pub fn read(source: &'a str, format: Format) -> Self {
+        let _ = format;
+        Self { text: Cow::Borrowed(source), ..Self::default() }
+    }
+
+    /// Where `range` of the text stands in the source: from the first character's
+    /// source to the end of the last one's, markup between them included.
+    pub fn locate(&self, range: Range) -> Span {
+        self.map.locate(range)
+    }
+
+    /// Whether `range` comes from one unbroken, undecoded piece of the source, so that
+    /// replacing its span replaces these words and nothing else.
+    pub fn is_verbatim(&self, range: Range) -> bool {
+        self.map.is_verbatim(range)
+    }
+}

@@ -1,0 +1,44 @@
+//! candor reads marketing copy and says where it presses, shames, hides or
+//! overclaims, and what would make it fair.
+//!
+//! # The tour
+//!
+//! ```text
+//! Input { text, format, locale?, facts?, today }
+//!   document    HTML, Markdown or plain text -> the text a reader sees, its blocks, and the source map
+//!   scan        (crate candor-scan) fold, tokens, phrase matches
+//!   guard       drop or soften matches by context
+//!   detector    what phrases cannot express
+//!   disclosure  which notices are owed, and whether they are there
+//!   score       one bounded, explained number
+//! Report { diagnostics, disclosures, questions, ignored, score, categories }
+//! ```
+//!
+//! Layers: `candor-scan` ← [`document`] ← [`linter`] ← `cli`, `wasm` ← `www/`.
+//! `cli` and `wasm` know no linting, and nothing below them knows of them;
+//! `tests/architecture.rs` holds that.
+//!
+//! Two coordinate systems: a [`Range`] lies in the extracted text, a [`Span`] in
+//! the source. Only the source map makes spans. UTF-16 appears in [`utf16`] and
+//! where reports leave the crate.
+
+pub mod catalogue;
+pub mod config;
+pub mod date;
+pub mod diagnostic;
+pub mod document;
+pub mod input;
+pub mod linter;
+pub mod report;
+pub mod score;
+pub mod utf16;
+
+pub use candor_scan::vocabulary::{Category, Certainty, Locale, Role, Severity};
+pub use catalogue::{Catalogue, Rule};
+pub use config::{Config, ConfigError};
+pub use date::Date;
+pub use diagnostic::{Diagnostic, Edit, Suggestion};
+pub use document::{Document, Range, Span};
+pub use input::{Facts, Format, Input};
+pub use linter::Linter;
+pub use report::Report;

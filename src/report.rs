@@ -1,0 +1,145 @@
+//! What a lint gives back. A function of input, configuration and day, and of nothing else.
+
+use candor_scan::vocabulary::{Category, Locale};
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Suggestion};
+use crate::document::Span;
+use crate::utf16::Utf16Index;
+
+/// Findings, score and open questions for one text.
+#[derive(Clone, Debug)]
+pub struct Report<'l> {
+    /// The document's language; `None` is written `und`.
+    pub locale: Option<Locale>,
+    /// 0 to 100.
+    pub score: u8,
+    /// Categories below 100, in the order of the design.
+    pub categories: Vec<(Category, u8)>,
+    /// The classifier's highest probability; `None` for a language without a measured model.
+    pub manipulation: Option<f32>,
+    /// Sorted by start, longest first, gravest first, id.
+    pub diagnostics: Vec<Diagnostic<'l>>,
+    /// Disclosure duties and what was found of each.
+    pub disclosures: Vec<Disclosure>,
+    /// Facts that would turn a finding into an answer.
+    pub questions: Vec<Question>,
+    /// Findings that stated facts satisfy.
+    pub satisfied: Vec<Satisfied<'l>>,
+    /// Findings that their author accepted.
+    pub ignored: Vec<Ignored<'l>>,
+    /// Ignores that silence nothing (any more).
+    pub unused: Vec<UnusedIgnore>,
+    /// What could not be read in the text: front matter, facts, an ignore without a rule.
+    pub problems: Vec<TextProblem>,
+    /// Sentences, controls and list items.
+    pub units: u32,
+    /// Letters; an ideograph, kana or Hangul syllable counts two.
+    pub letters: u32,
+    /// The day of the judgement.
+    pub today: Date,
+    /// Turns spans, which are bytes of the source, into UTF-16 code units.
+    pub utf16: Utf16Index,
+}
+
+/// A fact that only the author knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The path in `Facts`, such as `stock.source`.
+    pub fact: String,
+    /// What to state, as a sentence.
+    pub message: String,
+    /// The rules whose findings it would answer.
+    pub rules: Vec<String>,
+}
+
+/// A finding that a stated fact satisfies.
+#[derive(Clone, Debug)]
+pub struct Satisfied<'l> {
+    /// What would have been reported.
+    pub diagnostic: Diagnostic<'l>,
+    /// The fact's path in `Facts`.
+    pub fact: String,
+}
+
+/// A finding that its author accepted.
+#[derive(Clone, Debug)]
+pub struct Ignored<'l> {
+    /// What would have been reported.
+    pub diagnostic: Diagnostic<'l>,
+    /// Why it was accepted.
+    pub reason: String,
+    /// Where it was accepted.
+    pub by: IgnoredBy,
+}
+
+/// Where an ignore stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IgnoredBy {
+    /// A comment in the text.
+    Comment,
+    /// The configuration or the options.
+    Config,
+    /// A baseline file.
+    Baseline,
+}
+
+impl IgnoredBy {
+    /// As reports write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Config => "config",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// An ignore that silences nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusedIgnore {
+    /// The rule it names, if any.
+    pub rule: Option<String>,
+    /// Its reason.
+    pub reason: String,
+    /// The comment in the source; `None` for one from the options.
+    pub span: Option<Span>,
+}
+
+/// Something in the text that candor was meant to understand and could not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextProblem {
+    /// Where, if it has a place.
+    pub span: Option<Span>,
+    /// The thing, then the way out.
+    pub message: String,
+}
+
+/// One duty to disclose, and the state of its notice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disclosure {
+    /// The asset's `src`; `None` is the text itself.
+    pub asset: Option<String>,
+    /// The content kind.
+    pub content: String,
+    /// The market as the facts state it.
+    pub market: String,
+    /// The duty's id; `None` where none applies.
+    pub duty: Option<String>,
+    /// `required`, `advised` or `planned`.
+    pub requirement: String,
+    /// `valid`, `insufficient`, `mention-only` or `absent`.
+    pub status: String,
+    /// What an insufficient notice lacks.
+    pub reason: Option<String>,
+    /// The best notice found.
+    pub span: Option<Span>,
+    /// The state in a sentence.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+    /// Notices to insert.
+    pub suggestions: Vec<Suggestion>,
+    /// Ids in `rules/sources.toml`.
+    pub sources: Vec<String>,
+}

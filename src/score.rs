@@ -1,0 +1,1 @@
+//! The score: bounded, explained finding by finding, never diluted by length.
