@@ -43,18 +43,24 @@ struct Slot {
 }
 
 impl Matcher {
-    /// Takes a grammar that the compiler made.
-    pub fn new(grammar: Grammar) -> Self {
-        let is_flag = |entry: &Entry| matches!(grammar.phrases[usize::from(entry.phrase)], Phrase::Flag { .. });
-        let split = |entries: &[Entry]| entries.iter().copied().partition::<Vec<_>, _>(&is_flag);
+    /// Takes a grammar that the compiler made. The word lists `early` are found by
+    /// [`Matcher::flags`] too: those that somebody asks for about a whole document.
+    pub fn new(grammar: Grammar, early: &[u16]) -> Self {
+        let is_flag = |entry: &Entry| match grammar.phrases[usize::from(entry.phrase)] {
+            Phrase::Flag { .. } => true,
+            Phrase::Except { .. } => false,
+            Phrase::Cue { list } => early.contains(&list),
+        };
+        let is_cue = |entry: &Entry| !matches!(grammar.phrases[usize::from(entry.phrase)], Phrase::Flag { .. });
         let anchors = grammar.entries.chunk_by(|a, b| a.0 == b.0);
         let size = (anchors.clone().count() * 4).next_power_of_two();
         let mut slots = vec![Slot::default(); size];
         let (mut flags, mut cues) = (Vec::new(), Vec::new());
         for anchor in anchors {
             let code = grammar.vocabulary[usize::from(anchor[0].0)];
-            let entries: Vec<Entry> = anchor.iter().map(|(_, entry)| *entry).collect();
-            let (of_flags, of_cues) = split(&entries);
+            let entries = || anchor.iter().map(|(_, entry)| *entry);
+            let of_flags: Vec<Entry> = entries().filter(is_flag).collect();
+            let of_cues: Vec<Entry> = entries().filter(is_cue).collect();
             let slot = Slot {
                 code,
                 flags: (flags.len() as u32, of_flags.len() as u16),
@@ -98,7 +104,7 @@ impl Matcher {
         }
     }
 
-    /// Appends every rule's phrase among `tokens` (one block of `text`) to `found`,
+    /// Appends every rule's phrase, and those of the early word lists, among `tokens` (one block of `text`) to `found`,
     /// not sorted, overlaps and repetitions included.
     pub fn flags(&self, text: &str, tokens: &[Token], found: &mut Vec<Found>) {
         self.search(text, tokens, found, |slot| (&self.flags[..], slot.flags));

@@ -200,6 +200,9 @@ pub struct LocaleFile {
     /// Shared word lists, and those that guards read.
     #[serde(default)]
     pub words: Lists,
+    /// What to ask for each fact, by its path.
+    #[serde(default)]
+    pub questions: BTreeMap<String, String>,
 }
 
 /// A mistake in a file.
@@ -502,6 +505,7 @@ fn language(
         conditions: build.conditions,
         cues: build.cues,
         slots: file.slots.iter().map(|(name, phrases)| (name.clone(), phrases.clone())).collect(),
+        questions: file.questions.clone().into_iter().collect(),
         grammar: build.compiler.finish(),
     })
 }

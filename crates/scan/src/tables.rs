@@ -166,6 +166,8 @@ pub struct Language {
     pub cues: Vec<String>,
     /// What the slots mean, for house phrases.
     pub slots: Vec<(String, Vec<String>)>,
+    /// What to ask for each fact, by its path.
+    pub questions: Vec<(String, String)>,
     /// The phrases.
     pub grammar: Grammar,
 }
