@@ -148,18 +148,18 @@ const ROOTS: [u64; 32] = {
 
 /// `100·2^(-lost/points)`, rounded half up; `lost` in quarter points of 2^-40.
 fn half_life(lost: u64, points: u64) -> u8 {
-    let exponent = ((u128::from(lost) << 32) / u128::from(points * 4) >> 40) as u64;
+    let exponent = (((u128::from(lost) << 32) / u128::from(points * 4)) >> 40) as u64;
     let (whole, fraction) = (exponent >> 32, exponent as u32);
     if whole > 8 {
         return 0;
     }
     let mut value = 1u128 << 62;
     for (k, root) in ROOTS.iter().enumerate() {
-        if fraction >> (31 - k) & 1 == 1 {
-            value = value * u128::from(*root) >> 62;
+        if (fraction >> (31 - k)) & 1 == 1 {
+            value = (value * u128::from(*root)) >> 62;
         }
     }
-    let hundred = value * 100 >> whole;
+    let hundred = (value * 100) >> whole;
     ((hundred + (1 << 61)) >> 62) as u8
 }
 
