@@ -123,6 +123,22 @@ impl<'l> Summary<'l> {
         self.files.push(row);
     }
 
+    /// Adds what another part of the run found.
+    pub fn merge(&mut self, other: Self) {
+        let Self { files, findings, hints, ignored, duties, unverified, rules, unreadable, unused_baseline } = other;
+        self.files.extend(files);
+        for (sum, count) in self.findings.iter_mut().zip(findings) {
+            *sum += count;
+        }
+        self.hints += hints;
+        self.ignored += ignored;
+        self.duties += duties;
+        self.unverified += unverified;
+        self.rules.extend(rules);
+        self.unreadable.extend(unreadable);
+        self.unused_baseline.extend(unused_baseline);
+    }
+
     /// Reliable findings of this severity or graver.
     pub fn at_least(&self, severity: Severity) -> usize {
         self.findings[severity as usize..].iter().sum()
