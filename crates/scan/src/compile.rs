@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::hash::Hasher;
 use crate::phrase::{self, Ast, PhraseError};
-use crate::tables::{Entry, Grammar, Node, NodeId, Phrase};
+use crate::tables::{Entry, Grammar, Key, Node, NodeId, Phrase};
 use crate::vocabulary::nearest;
 
 /// Named lists of phrases: the slots and word lists of a locale, or a rule's own.
@@ -28,13 +28,13 @@ pub struct Compiler {
     contexts: Vec<Vec<NodeId>>,
     context_ids: HashMap<Vec<NodeId>, u16>,
     phrases: Vec<Phrase>,
-    entries: Vec<(u16, Entry)>,
+    entries: Vec<(Key, Entry)>,
 }
 
 /// A way to find a piece of a phrase.
 #[derive(Clone)]
 struct Anchor {
-    word: u16,
+    key: Key,
     /// Nearest first.
     before: Vec<NodeId>,
     /// Nearest first.
@@ -55,6 +55,9 @@ const DEPTH: usize = 12;
 
 /// More ways than this to find one phrase: a list too large to be an anchor.
 const WAYS: usize = 400;
+
+/// The cost of an anchor that is no word. Only lists that guards ask for may have none.
+const NO_WORD: u32 = 100_000;
 
 /// Characters too common to find a phrase by, most common first.
 const COMMON_CJK: &str = "的一是不了在人有我他這这個个們们中來来上大為为和國国地到以說说時时要就出會会可也你對对生能而子那得於于着下自之年過过發发後后作里用道行所然家種种事成方多經经么去法學学如都同現现當当沒没動动面起看定天分還还進进好小部其些主樣样理心她本前開开但因只從从想實实日您品更新最後いのをはがにでとたてしなすまっるりれもこあさくうそらかき이다는에의가을를은고하지도한기로사서어자있시해";
@@ -89,19 +92,21 @@ impl Compiler {
         let fail = |message: &str| Err(error(message.to_owned()));
         let ast = phrase::parse(phrase)?;
         let piece = self.piece(&ast, own, 0).map_err(error)?;
-        let Some((_, anchors)) = piece.anchors else {
-            return fail("it has no word to be found by; name at least one word that must be there");
+        let is_flag = matches!(meaning, Phrase::Flag { .. });
+        let anchors = match piece.anchors {
+            Some((cost, anchors)) if !is_flag || cost < NO_WORD => anchors,
+            _ => return fail("it has no word to be found by; name at least one word that must be there"),
         };
-        if self.cjk && piece.weight < 2 && matches!(meaning, Phrase::Flag { .. }) {
+        if self.cjk && piece.weight < 2 && is_flag {
             return fail("a single character is no evidence; give at least two");
         }
         let Ok(number) = u16::try_from(self.phrases.len()) else {
             return fail("there are more than 65,535 phrases in this language");
         };
         self.phrases.push(meaning);
-        for Anchor { word, before, after } in anchors {
+        for Anchor { key, before, after } in anchors {
             let entry = Entry { phrase: number, before: self.context(before), after: self.context(after) };
-            self.entries.push((word, entry));
+            self.entries.push((key, entry));
         }
         Ok(())
     }
@@ -152,6 +157,13 @@ impl Compiler {
         }
     }
 
+    /// An element that begins with a token of this kind, for lists without a word.
+    fn begun(&mut self, key: Key, node: Node, weight: u32) -> Piece {
+        let node = self.node(node);
+        let anchor = Anchor { key, before: Vec::new(), after: vec![node] };
+        Piece { node, anchors: Some((NO_WORD, vec![anchor])), weight }
+    }
+
     fn unanchored(&mut self, node: Node, weight: u32) -> Piece {
         Piece { node: self.node(node), anchors: None, weight }
     }
@@ -160,18 +172,18 @@ impl Compiler {
         Ok(match ast {
             Ast::Word { code, text, cjk } => {
                 let word = self.word(*code, text)?;
-                let anchor = Anchor { word, before: Vec::new(), after: Vec::new() };
+                let anchor = Anchor { key: Key::Word(word), before: Vec::new(), after: Vec::new() };
                 Piece {
                     node: self.node(Node::Word(word)),
                     anchors: Some((self.cost(*code, text, *cjk), vec![anchor])),
                     weight: if *cjk { 1 } else { 2 },
                 }
             }
-            Ast::Literal(value) => self.unanchored(Node::Number(*value, *value), 1),
-            Ast::Number(low, high) => self.unanchored(Node::Number(*low, *high), 1),
+            Ast::Literal(value) => self.begun(Key::Number, Node::Number(*value, *value), 1),
+            Ast::Number(low, high) => self.begun(Key::Number, Node::Number(*low, *high), 1),
             Ast::Prefix(prefix) => self.unanchored(Node::Prefix(prefix.clone()), 2),
             Ast::Exact(exact) => self.unanchored(Node::Exact(exact.clone()), 2),
-            Ast::Mark(mark) => self.unanchored(Node::Mark(*mark), 0),
+            Ast::Mark(mark) => self.begun(Key::Mark(*mark), Node::Mark(*mark), 0),
             Ast::Gap => self.unanchored(Node::Gap(if self.cjk { 12 } else { 6 }), 0),
             Ast::Rest => self.unanchored(Node::Rest, 0),
             Ast::Start => self.unanchored(Node::Start, 0),
@@ -198,8 +210,8 @@ impl Compiler {
             return Err(format!("the list `{name}` contains itself"));
         }
         match name {
-            "clock" => return Ok(self.unanchored(Node::Clock, 1)),
-            "date.numeric" => return Ok(self.unanchored(Node::NumericDate, 1)),
+            "clock" => return Ok(self.begun(Key::Number, Node::Clock, 1)),
+            "date.numeric" => return Ok(self.begun(Key::Number, Node::NumericDate, 1)),
             "capital" => return Ok(self.unanchored(Node::Capital, 1)),
             _ => {}
         }
@@ -287,10 +299,12 @@ impl Compiler {
                 _ => {}
             }
         }
-        for (word, _) in &mut self.entries {
-            *word = renumbered[usize::from(*word)];
+        for (key, _) in &mut self.entries {
+            if let Key::Word(word) = key {
+                *word = renumbered[usize::from(*word)];
+            }
         }
-        self.entries.sort_by_key(|(word, entry)| (*word, entry.phrase, entry.before, entry.after));
+        self.entries.sort_unstable();
         self.entries.dedup();
         Grammar {
             vocabulary: vocabulary.into_iter().map(|(code, _)| code).collect(),

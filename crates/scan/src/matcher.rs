@@ -6,7 +6,7 @@
 //! the copy: nothing is tried twice and nothing grows with the sentence.
 
 use crate::fold::{self, Fold};
-use crate::tables::{Entry, Grammar, Node, NodeId, Phrase};
+use crate::tables::{Entry, Grammar, Key, Node, NodeId, Phrase};
 use crate::token::{Flags, Kind, Token};
 
 /// A phrase that was found.
@@ -30,6 +30,10 @@ pub struct Matcher {
     grammar: Grammar,
     /// Open addressing; a power of two of slots, at most a quarter full.
     slots: Vec<Slot>,
+    /// What numbers in digits are anchors of.
+    number: Slot,
+    /// What marks are anchors of; few.
+    marks: Vec<(u32, Slot)>,
     flags: Vec<Entry>,
     cues: Vec<Entry>,
 }
@@ -52,29 +56,36 @@ impl Matcher {
             Phrase::Cue { list } => early.contains(&list),
         };
         let is_cue = |entry: &Entry| !matches!(grammar.phrases[usize::from(entry.phrase)], Phrase::Flag { .. });
-        let anchors = grammar.entries.chunk_by(|a, b| a.0 == b.0);
-        let size = (anchors.clone().count() * 4).next_power_of_two();
+        let words = grammar.entries.chunk_by(|a, b| a.0 == b.0).filter(|anchor| matches!(anchor[0].0, Key::Word(_)));
+        let size = (words.count() * 4).next_power_of_two();
         let mut slots = vec![Slot::default(); size];
         let (mut flags, mut cues) = (Vec::new(), Vec::new());
-        for anchor in anchors {
-            let code = grammar.vocabulary[usize::from(anchor[0].0)];
+        let (mut number, mut marks) = (Slot::default(), Vec::new());
+        for anchor in grammar.entries.chunk_by(|a, b| a.0 == b.0) {
             let entries = || anchor.iter().map(|(_, entry)| *entry);
             let of_flags: Vec<Entry> = entries().filter(is_flag).collect();
             let of_cues: Vec<Entry> = entries().filter(is_cue).collect();
-            let slot = Slot {
-                code,
+            let mut slot = Slot {
+                code: 0,
                 flags: (flags.len() as u32, of_flags.len() as u16),
                 cues: (cues.len() as u32, of_cues.len() as u16),
             };
             flags.extend(of_flags);
             cues.extend(of_cues);
-            let mut at = code as usize & (size - 1);
-            while slots[at].flags.1 != 0 || slots[at].cues.1 != 0 {
-                at = (at + 1) & (size - 1);
+            match anchor[0].0 {
+                Key::Number => number = slot,
+                Key::Mark(mark) => marks.push((u32::from(mark), slot)),
+                Key::Word(word) => {
+                    slot.code = grammar.vocabulary[usize::from(word)];
+                    let mut at = slot.code as usize & (size - 1);
+                    while slots[at].flags.1 != 0 || slots[at].cues.1 != 0 {
+                        at = (at + 1) & (size - 1);
+                    }
+                    slots[at] = slot;
+                }
             }
-            slots[at] = slot;
         }
-        Self { grammar, slots, flags, cues }
+        Self { grammar, slots, number, marks, flags, cues }
     }
 
     /// The grammar that it was made of.
@@ -124,13 +135,21 @@ impl Matcher {
         entries: impl Fn(&Slot) -> (&'m [Entry], (u32, u16)),
     ) {
         for (at, token) in tokens.iter().enumerate() {
-            if !matches!(token.kind, Kind::Word | Kind::Cjk) {
-                continue;
-            }
-            let Some(slot) = self.slot(token.code) else { continue };
+            // A word is behind the match's place; a number or a mark is still to be compared.
+            let (slot, from) = match token.kind {
+                Kind::Word | Kind::Cjk => match self.slot(token.code) {
+                    Some(slot) => (slot, at + 1),
+                    None => continue,
+                },
+                Kind::Number => (&self.number, at),
+                Kind::Mark => match self.marks.iter().find(|(mark, _)| *mark == token.code) {
+                    Some((_, slot)) => (slot, at),
+                    None => continue,
+                },
+            };
             let (entries, (first, count)) = entries(slot);
             for entry in &entries[first as usize..first as usize + usize::from(count)] {
-                if let Some((start, end)) = self.verify(text, tokens, at, entry) {
+                if let Some((start, end)) = self.verify(text, tokens, at, from, entry) {
                     found.push(Found { start, end, phrase: entry.phrase });
                 }
             }
@@ -139,10 +158,10 @@ impl Matcher {
 
     /// The longest match of `entry` whose anchor is token `at`.
     #[inline]
-    fn verify(&self, text: &str, tokens: &[Token], at: usize, entry: &Entry) -> Option<(u32, u32)> {
+    fn verify(&self, text: &str, tokens: &[Token], at: usize, from: usize, entry: &Entry) -> Option<(u32, u32)> {
         let after = &self.grammar.contexts[usize::from(entry.after)];
         let before = &self.grammar.contexts[usize::from(entry.before)];
-        let end = self.run(&mut View::forward(text, tokens, at + 1), after)?;
+        let end = self.run(&mut View::forward(text, tokens, from), after)?;
         let start = self.run(&mut View::backward(text, tokens, at), before)?;
         Some((start as u32, end as u32))
     }

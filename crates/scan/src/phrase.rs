@@ -223,9 +223,7 @@ impl Parser<'_> {
         }
         let mut tokens = Vec::new();
         token::tokenize_scalar(&text, 0, text.len(), &[], &mut tokens);
-        if tokens.is_empty() {
-            return self.fail(&format!("`{text}` is no word and no mark that can be named; remove it"));
-        }
+        // `&`, dashes and quotes are passed over in the copy, so they are here.
         let count = tokens.len();
         for (i, token) in tokens.into_iter().enumerate() {
             let typed = token.text(&text).to_owned();

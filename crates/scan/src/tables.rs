@@ -45,8 +45,8 @@ pub enum Node {
     End,
 }
 
-/// A way to find a phrase: this word, with these elements before and after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A way to find a phrase: its anchor, with these elements before and after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
     /// The phrase that is found.
     pub phrase: u16,
@@ -54,6 +54,17 @@ pub struct Entry {
     pub before: u16,
     /// Elements after the anchor.
     pub after: u16,
+}
+
+/// The token by which a phrase is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// The word with this number in [`Grammar::vocabulary`].
+    Word(u16),
+    /// A number in digits; the entry's elements begin with it.
+    Number,
+    /// A mark; the entry's elements begin with it.
+    Mark(char),
 }
 
 /// What a found phrase means.
@@ -94,8 +105,8 @@ pub struct Grammar {
     pub contexts: Vec<Vec<NodeId>>,
     /// What is looked for.
     pub phrases: Vec<Phrase>,
-    /// Anchor word (place in the vocabulary) and entry, ascending by word.
-    pub entries: Vec<(u16, Entry)>,
+    /// Anchors and entries, ascending.
+    pub entries: Vec<(Key, Entry)>,
 }
 
 /// What the catalogue says of its rules in no language in particular.
