@@ -187,7 +187,11 @@ fn hints_stay_hints() {
             let (line, facts) = parts(example);
             let Some((text, _)) = unmark(line) else { continue };
             for diagnostic in &linter.lint(&input(&text, facts, locale)).diagnostics {
-                assert!(diagnostic.rule.id != rule.id || diagnostic.certainty == Certainty::Hint, "{} “{text}”", rule.id);
+                assert!(
+                    diagnostic.rule.id != rule.id || diagnostic.certainty == Certainty::Hint,
+                    "{} “{text}”",
+                    rule.id
+                );
             }
         }
     }

@@ -181,7 +181,10 @@ impl Compiler {
             }
             Ast::Literal(value) => self.begun(Key::Number, Node::Number(*value, *value), 1),
             Ast::Number(low, high) => self.begun(Key::Number, Node::Number(*low, *high), 1),
-            Ast::Prefix(prefix) => self.unanchored(Node::Prefix(prefix.clone()), 2),
+            Ast::Prefix(prefix) => {
+                let first: String = prefix.chars().take(3).collect();
+                self.begun(Key::Begin(code(&first)), Node::Prefix(prefix.clone()), 2)
+            }
             Ast::Exact(exact) => self.unanchored(Node::Exact(exact.clone()), 2),
             Ast::Mark(mark) => self.begun(Key::Mark(*mark), Node::Mark(*mark), 0),
             Ast::Gap => self.unanchored(Node::Gap(if self.cjk { 12 } else { 6 }), 0),

@@ -6,6 +6,7 @@
 //! the copy: nothing is tried twice and nothing grows with the sentence.
 
 use crate::fold::{self, Fold};
+use crate::hash::Hasher;
 use crate::tables::{Entry, Grammar, Key, Node, NodeId, Phrase};
 use crate::token::{Flags, Kind, Token};
 
@@ -34,6 +35,8 @@ pub struct Matcher {
     number: Slot,
     /// What marks are anchors of; few.
     marks: Vec<(u32, Slot)>,
+    /// Beginnings of words, by fingerprint. Only word lists are found by them.
+    begins: Vec<(u32, Slot)>,
     flags: Vec<Entry>,
     cues: Vec<Entry>,
 }
@@ -60,7 +63,7 @@ impl Matcher {
         let size = (words.count() * 4).next_power_of_two();
         let mut slots = vec![Slot::default(); size];
         let (mut flags, mut cues) = (Vec::new(), Vec::new());
-        let (mut number, mut marks) = (Slot::default(), Vec::new());
+        let (mut number, mut marks, mut begins) = (Slot::default(), Vec::new(), Vec::new());
         for anchor in grammar.entries.chunk_by(|a, b| a.0 == b.0) {
             let entries = || anchor.iter().map(|(_, entry)| *entry);
             let of_flags: Vec<Entry> = entries().filter(is_flag).collect();
@@ -75,6 +78,7 @@ impl Matcher {
             match anchor[0].0 {
                 Key::Number => number = slot,
                 Key::Mark(mark) => marks.push((u32::from(mark), slot)),
+                Key::Begin(code) => begins.push((code, slot)),
                 Key::Word(word) => {
                     slot.code = grammar.vocabulary[usize::from(word)];
                     let mut at = slot.code as usize & (size - 1);
@@ -85,7 +89,7 @@ impl Matcher {
                 }
             }
         }
-        Self { grammar, slots, number, marks, flags, cues }
+        Self { grammar, slots, number, marks, begins, flags, cues }
     }
 
     /// The grammar that it was made of.
@@ -124,6 +128,19 @@ impl Matcher {
     /// Appends every exception and word list among `tokens` to `found`.
     pub fn cues(&self, text: &str, tokens: &[Token], found: &mut Vec<Found>) {
         self.search(text, tokens, found, |slot| (&self.cues[..], slot.cues));
+        if self.begins.is_empty() {
+            return;
+        }
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
+            let Some(code) = beginning(token.text(text)) else { continue };
+            let Ok(slot) = self.begins.binary_search_by_key(&code, |(code, _)| *code) else { continue };
+            let (first, count) = self.begins[slot].1.cues;
+            for entry in &self.cues[first as usize..first as usize + usize::from(count)] {
+                if let Some((start, end)) = self.verify(text, tokens, at, at, entry) {
+                    found.push(Found { start, end, phrase: entry.phrase });
+                }
+            }
+        }
     }
 
     #[inline(always)]
@@ -309,6 +326,31 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
         set &= set - 1;
         Some(bit)
     })
+}
+
+/// The fingerprint of the first three folded letters.
+fn beginning(word: &str) -> Option<u32> {
+    let mut hasher = Hasher::default();
+    let mut letters = 0;
+    for c in word.chars() {
+        match fold::fold(c) {
+            Fold::Letter(letter, _) | Fold::Cjk(letter, _) => {
+                hasher.push(letter);
+                letters += 1;
+            }
+            Fold::Letters(pair) => {
+                for letter in pair.map(char::from).into_iter().take(3 - letters) {
+                    hasher.push(letter);
+                    letters += 1;
+                }
+            }
+            _ => {}
+        }
+        if letters == 3 {
+            return Some(hasher.finish());
+        }
+    }
+    None
 }
 
 /// Whether the folded letters of `word` begin with `prefix`.

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::compile::{self, BUILT_IN_SLOTS, Compiler, Lists};
 use crate::hash::Hasher;
@@ -116,8 +117,7 @@ pub struct LanguageSection {
 }
 
 /// A phrase, alone or with conditions of its own.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum PhraseItem {
     /// Under the rule's conditions.
     Plain(String),
@@ -143,12 +143,38 @@ pub struct PhraseTable {
     /// Added.
     #[serde(default)]
     pub soften: Vec<String>,
+    /// Added.
+    #[serde(default)]
+    pub despite: Vec<String>,
     /// Replaces.
     #[serde(default)]
     pub certainty: Option<Certainty>,
     /// Replaces.
     #[serde(default)]
     pub severity: Option<Severity>,
+}
+
+/// By hand, for an untagged enum would not say which key is wrong.
+impl<'de> Deserialize<'de> for PhraseItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Item;
+        impl<'de> Visitor<'de> for Item {
+            type Value = PhraseItem;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a phrase, or a table with the key `phrase`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, phrase: &str) -> Result<PhraseItem, E> {
+                Ok(PhraseItem::Plain(phrase.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PhraseItem, A::Error> {
+                PhraseTable::deserialize(MapAccessDeserializer::new(map)).map(PhraseItem::Table)
+            }
+        }
+        deserializer.deserialize_any(Item)
+    }
 }
 
 impl PhraseItem {
@@ -554,19 +580,12 @@ impl LanguageBuild {
         let roles = section.r#in.clone().unwrap_or_else(|| rule.rule.r#in.clone());
         let severity = section.severity.unwrap_or(rule.rule.severity);
         let certainty = section.certainty.unwrap_or(rule.rule.certainty);
-        let mut despite_bits = 0;
-        for name in &despite {
-            match GUARDS.iter().position(|guard| guard == name) {
-                Some(at) => despite_bits |= 1 << at,
-                None => self.unknown_guard(rule, name),
-            }
-        }
         let base = Conditions {
             roles: role_bits(&roles),
             needs: self.guards(rule, section, &needs),
             unless: self.guards(rule, section, &unless),
             soften: self.guards(rule, section, &soften),
-            despite: despite_bits,
+            despite: self.despite(rule, &despite),
             severity,
             certainty,
         };
@@ -576,6 +595,7 @@ impl LanguageBuild {
                 conditions.needs.extend(self.guards(rule, section, &table.needs));
                 conditions.unless.extend(self.guards(rule, section, &table.unless));
                 conditions.soften.extend(self.guards(rule, section, &table.soften));
+                conditions.despite |= self.despite(rule, &table.despite);
                 conditions.severity = table.severity.unwrap_or(severity);
                 conditions.certainty = table.certainty.unwrap_or(certainty);
                 if let Some(roles) = &table.r#in {
@@ -620,6 +640,17 @@ impl LanguageBuild {
         let hint = nearest(name, GUARDS.iter().copied().chain(self.lists.keys().map(String::as_str)));
         let hint = hint.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         self.problem(rule, name, format!("unknown guard or word list `{name}`{hint}"));
+    }
+
+    fn despite(&mut self, rule: &RuleFile, names: &[String]) -> u32 {
+        let mut bits = 0;
+        for name in names {
+            match GUARDS.iter().position(|guard| guard == name) {
+                Some(at) => bits |= 1 << at,
+                None => self.unknown_guard(rule, name),
+            }
+        }
+        bits
     }
 
     fn guards(&mut self, rule: &RuleFile, section: &LanguageSection, entries: &[String]) -> Vec<Guard> {

@@ -65,6 +65,8 @@ pub enum Key {
     Number,
     /// A mark; the entry's elements begin with it.
     Mark(char),
+    /// A word whose first three letters have this fingerprint; the entry's elements begin with it.
+    Begin(u32),
 }
 
 /// What a found phrase means.
