@@ -439,6 +439,7 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
             fact: file.rule.fact.clone(),
         });
     }
+    let used: BTreeSet<&str> = folder.rules.iter().flat_map(|file| &file.rule.sources).map(String::as_str).collect();
     let version = version(&folder.texts);
     let mut function_words: BTreeMap<u32, u8> = BTreeMap::new();
     let mut abbreviations = BTreeSet::new();
@@ -451,7 +452,8 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
     let base = Base {
         version: version.clone(),
         rules,
-        sources: folder.sources.clone(),
+        // Those that nothing rests on stay in the repository.
+        sources: folder.sources.iter().filter(|source| used.contains(source.id.as_str())).cloned().collect(),
         function_words: function_words.into_iter().collect(),
         abbreviations: abbreviations.into_iter().collect(),
     };
