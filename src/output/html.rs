@@ -155,7 +155,7 @@ fn chart(report: &Report<'_>) -> Markup {
                     @let value = usize::from(value(*category));
                     text x=(LEFT - 10) y=(ROW * i + 15) text-anchor="end" { (category) }
                     rect.track x=(LEFT) y=(ROW * i + 3) width=(100 * UNIT) height=(ROW - 6) rx="3" {}
-                    rect class={ "bar " (category) } x=(LEFT) y=(ROW * i + 3) width=(value * UNIT) height=(ROW - 6) rx="3" {}
+                    rect class={ @if value < 100 { "bar " (category) } @else { "bar" } } x=(LEFT) y=(ROW * i + 3) width=(value * UNIT) height=(ROW - 6) rx="3" {}
                     text x=(LEFT + 100 * UNIT + 10) y=(ROW * i + 15) { (value) }
                 }
             }
