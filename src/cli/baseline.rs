@@ -139,8 +139,9 @@ fn print(files: &BTreeMap<String, Counts>) -> String {
     let file = |(key, counts): (&String, &Counts)| {
         format!("    {}: [\n{}\n    ]", json(key), counts.iter().map(entry).collect::<Vec<_>>().join(",\n"))
     };
-    let files = files.iter().map(file).collect::<Vec<_>>().join(",\n");
-    format!("{{\n  \"version\": 1,\n  \"files\": {{\n{files}\n  }}\n}}\n")
+    let files: String = files.iter().map(file).collect::<Vec<_>>().join(",\n");
+    let files = if files.is_empty() { "{}".into() } else { format!("{{\n{files}\n  }}") };
+    format!("{{\n  \"version\": 1,\n  \"files\": {files}\n}}\n")
 }
 
 #[cfg(test)]

@@ -107,7 +107,8 @@ impl Found {
         let before = self.targets.len();
         let fail = |error: String| Missing { path: path.to_string_lossy().into_owned(), error };
         match Pattern::new(&folder, rest) {
-            Ok(pattern) => self.walk(&folder, Some(&pattern)),
+            Ok(pattern) if folder.is_dir() => self.walk(&folder, Some(&pattern)),
+            Ok(_) => {}
             Err(error) => return self.missing.push(fail(format!("is no glob: {error}"))),
         }
         if self.targets.len() == before {

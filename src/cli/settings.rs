@@ -29,7 +29,7 @@ impl Settings {
 
     fn new(file: Option<&Path>, house: &House) -> Result<Self, Failure> {
         let catalogue = Catalogue::builtin();
-        let shown = file.map(|file| shown(file));
+        let shown = file.map(shown);
         let mut text = String::new();
         let mut config = Config::default();
         if let (Some(file), Some(shown)) = (file, &shown) {

@@ -238,3 +238,80 @@ impl Boundary<'_> {
         }
     }
 }
+
+// The command line's crates write it down; that JavaScript gets the same is tested there.
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::output::files::Json;
+    use crate::output::sample::{self, golden};
+
+    fn schema() -> Value {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json");
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    fn mistakes(value: &Value) -> Vec<String> {
+        let validator = jsonschema::validator_for(&schema()).unwrap();
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
+    }
+
+    #[test]
+    fn a_report_over_files_is_as_the_schema_says() {
+        let text = sample::render(&Json);
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(mistakes(&value), [""; 0]);
+        golden("report.json", &text);
+    }
+
+    #[test]
+    fn a_batch_line_is_as_the_schema_says() {
+        let report = sample::report();
+        let mut value = serde_json::to_value(report.to_json(sample::SOURCE, "rules")).unwrap();
+        assert_eq!(value["diagnostics"][1]["span"], json!({ "start": 55, "end": 59 }));
+        assert_eq!(value["manipulation"], json!(0.93));
+        value["id"] = json!([1, "any"]);
+        assert_eq!(mistakes(&value), [""; 0]);
+        assert_eq!(mistakes(&json!({ "line": 3, "error": "not JSON" })), [""; 0]);
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_not_in_the_contract() {
+        let text = sample::render(&Json);
+        let value: Value = serde_json::from_str(&text).unwrap();
+        for (pointer, wrong) in [
+            ("/files/0/score", json!(101)),
+            ("/files/0/categories", json!({ "haste": 3 })),
+            ("/files/0/diagnostics/0/severity", json!("fatal")),
+            ("/files/0/diagnostics/0/span/start", json!(-1)),
+            ("/files/0/ignored/0/by", json!("hand")),
+            ("/files/0/by", json!({})),
+        ] {
+            let mut value = value.clone();
+            *value.pointer_mut(pointer).unwrap() = wrong;
+            assert!(!mistakes(&value).is_empty(), "{pointer}");
+        }
+        let mut value = value.clone();
+        value["files"][0]["diagnostics"][0]["extra"] = json!(1);
+        assert!(!mistakes(&value).is_empty());
+    }
+
+    #[test]
+    fn keys_come_in_the_order_of_the_contract() {
+        let line = serde_json::to_string(&sample::report().to_json(sample::SOURCE, "rules")).unwrap();
+        let at = |key: &str| line.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key}"));
+        let keys = [
+            "locale",
+            "score",
+            "manipulation",
+            "categories",
+            "diagnostics",
+            "disclosures",
+            "questions",
+            "satisfied",
+            "by",
+        ];
+        assert!(keys.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{line}");
+    }
+}
