@@ -60,14 +60,12 @@ pub fn by_crate(wasm: &[u8]) -> Result<Vec<Share>> {
     Ok(shares)
 }
 
-/// The crate of a demangled name: of `<html5gum::Tokenizer<R> as core::iter::Iterator>::next`, html5gum.
+/// The crate of a demangled name: of `<html5gum::Tokenizer<R> as core::iter::Iterator>::next`,
+/// html5gum; of what the language itself has, such as `<f64 as core::fmt::Display>::fmt`, core.
 fn crate_of(name: &str) -> &str {
-    let name = name.trim_start_matches(['<', '&', '*', '[', '(']).trim_start_matches("dyn ").trim_start_matches("mut ");
-    match name.split_once("::") {
-        // v0 mangling may carry the crate's hash: `candor[1a2b]::linter`.
-        Some((first, _)) => first.split('[').next().unwrap_or(first),
-        None => "(runtime: allocator, memcpy, exports)",
-    }
+    let Some((first, _)) = name.split_once("::") else { return "(runtime: allocator, memcpy, exports)" };
+    let first = first.rsplit([' ', '<', '&', '*', '[', '(']).next().unwrap_or(first);
+    if first.ends_with('>') { "core" } else { first }
 }
 
 #[cfg(test)]
@@ -79,6 +77,8 @@ mod tests {
         assert_eq!(crate_of("candor::linter::Linter::lint"), "candor");
         assert_eq!(crate_of("<html5gum::Tokenizer<R> as core::iter::Iterator>::next"), "html5gum");
         assert_eq!(crate_of("<&mut alloc::vec::Vec<u8> as core::fmt::Write>::write_str"), "alloc");
+        assert_eq!(crate_of("<f64 as core::fmt::Display>::fmt"), "core");
+        assert_eq!(crate_of("<char>::to_lowercase"), "core");
         assert_eq!(crate_of("memcpy"), "(runtime: allocator, memcpy, exports)");
     }
 }
