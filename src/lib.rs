@@ -40,6 +40,10 @@ pub mod report;
 pub mod score;
 pub mod utf16;
 
+mod interim_json;
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+pub mod wasm;
+
 pub use candor_scan::vocabulary::{Category, Certainty, Locale, Role, Severity};
 pub use catalogue::{Catalogue, Rule};
 pub use config::{Config, ConfigError};
