@@ -40,7 +40,6 @@ pub mod report;
 pub mod score;
 pub mod utf16;
 
-mod interim_json;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod wasm;
 

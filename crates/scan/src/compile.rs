@@ -41,6 +41,12 @@ struct Anchor {
     after: Vec<NodeId>,
 }
 
+impl Anchor {
+    fn is_beginning(&self) -> bool {
+        matches!(self.key, Key::Begin(_))
+    }
+}
+
 /// A piece of a phrase: its node, and how it may be found, if it can be.
 struct Piece {
     node: NodeId,
@@ -94,7 +100,11 @@ impl Compiler {
         let piece = self.piece(&ast, own, 0).map_err(error)?;
         let is_flag = matches!(meaning, Phrase::Flag { .. });
         let anchors = match piece.anchors {
-            Some((cost, anchors)) if !is_flag || cost < NO_WORD => anchors,
+            Some((_, anchors)) if !is_flag => anchors,
+            // What stands at every number or mark needs words beside it.
+            Some((cost, anchors)) if cost < NO_WORD || piece.weight >= 2 && !anchors.iter().any(Anchor::is_beginning) => {
+                anchors
+            }
             _ => return fail("it has no word to be found by; name at least one word that must be there"),
         };
         if self.cjk && piece.weight < 2 && is_flag {
