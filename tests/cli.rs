@@ -198,6 +198,8 @@ fn globs_that_the_shell_left_alone_are_expanded() {
     assert_eq!(paths(&house.json("**/*.html")), ["a.html", "c/d.html", "c/e/f.html"]);
     assert_eq!(paths(&house.json("c/**/f.*")), ["c/e/f.html"]);
     assert_eq!(paths(&house.json("c/*.copy")), ["c/h.copy"]);
+    let again = house.json("a.html *.html");
+    assert_eq!((paths(&again), &again["unreadable"]), (vec!["a.html"], &Value::Array(Vec::new())));
     let run = house.run("check z/*.html");
     assert_eq!(run.err, "error: `z/*.html` matches no file; check the spelling and the ignore files\n");
     assert_eq!(run.status, 2);

@@ -39,7 +39,9 @@ fn is_free(taken: &BTreeMap<Span, &Edit>, span: Span) -> bool {
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.into());
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.candor-{}", std::process::id()));
+    // WASI has no processes to tell apart.
+    let process = if cfg!(target_family = "wasm") { 0 } else { std::process::id() };
+    let beside = path.with_file_name(format!(".{name}.candor-{process}"));
     let write = || {
         let mut file = fs::File::create_new(&beside)?;
         if let Ok(old) = fs::metadata(&path) {
