@@ -91,12 +91,14 @@ impl Markdown<'_> {
             }
             Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => {
-                // Between its back-ticks; a line end in it has become a blank.
-                let inner = self.source[range.clone()].find(&*code).map(|at| range.start + at);
-                let inner = inner.map_or(range, |start| start..start + code.len());
-                self.reader.open(&tokens::Tag::bare("code", span(&inner)));
-                self.text(&code, &inner);
-                self.reader.close("code", span(&inner));
+                // Between its back-ticks. A line end in it has become a blank, one of two bytes two blanks.
+                let source = &self.source[range.clone()];
+                let code = if source.contains('\n') { code.trim().replace("  ", " ").into() } else { code };
+                let place = source.find(&*code).map(|at| range.start + at);
+                let place = place.map_or(range, |start| start..start + code.len());
+                self.reader.open(&tokens::Tag::bare("code", span(&place)));
+                self.text(&code, &place);
+                self.reader.close("code", span(&place));
             }
             Event::SoftBreak => self.text(" ", &range),
             Event::HardBreak => {
