@@ -93,7 +93,8 @@ impl Markdown<'_> {
             Event::Code(code) => {
                 // Between its back-ticks. A line end in it has become a blank, one of two bytes two blanks.
                 let source = &self.source[range.clone()];
-                let code = if source.contains('\n') { code.trim().replace("  ", " ").into() } else { code };
+                let words = || code.split_whitespace().collect::<Vec<_>>().join(" ");
+                let code = if source.contains('\n') { words().into() } else { code };
                 let place = source.find(&*code).map(|at| range.start + at);
                 let place = place.map_or(range, |start| start..start + code.len());
                 self.reader.open(&tokens::Tag::bare("code", span(&place)));

@@ -388,11 +388,10 @@ impl Reader {
             Kind::Input => self.input(tag, context),
             Kind::Meta => self.meta(tag, &context),
             Kind::Empty if tag.name == "area" => self.attribute(Role::Alt, tag.get("alt"), None, &context),
-            Kind::Empty if matches!(tag.name, "embed" | "source") => {
-                // A `source` in `picture` only repeats its `img`.
-                if tag.name == "embed" || self.stack.last().is_some_and(|open| open.kind == Kind::Media) {
-                    self.asset(tag);
-                }
+            Kind::Empty if tag.name == "embed" => _ = self.asset(tag),
+            // A `source` in `picture` only repeats its `img`.
+            Kind::Empty if tag.name == "source" && self.stack.last().is_some_and(|open| open.kind == Kind::Media) => {
+                self.asset(tag);
             }
             _ => {}
         }
