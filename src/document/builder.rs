@@ -246,8 +246,6 @@ pub(super) struct Builder {
     aside: Draft,
     /// What stood apart from it and waits for its end.
     asides: Vec<Draft>,
-    /// The end of the source of what was written last.
-    source_end: Span,
     /// How often text was added to the flow: tells whether an element had text.
     writes: u32,
     /// The document's language.
@@ -378,13 +376,12 @@ impl Builder {
 
     fn write_block(&mut self, draft: &Draft, of: Range, role: Role) {
         if !self.text.is_empty() {
-            self.map.push(self.text.len(), self.source_end.after(), false);
+            self.map.push(self.text.len(), self.map.end(), false);
             self.text.push('\n');
         }
         let range = Range::new(self.text.len(), self.text.len() + (of.end - of.start) as usize);
         self.text.push_str(of.of(&draft.text));
         self.map.append(range.start as usize, &draft.map, of);
-        self.source_end = self.map.locate(range);
 
         let mut place = draft.context.place;
         let shift = |inner: Range| {
