@@ -27,13 +27,19 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod guard;
+mod house;
+mod ignore;
 pub mod input;
+pub mod lines;
 pub mod linter;
+pub mod locale;
+pub mod market;
+pub mod output;
 pub mod report;
 pub mod score;
 pub mod utf16;
 
-mod interim_json;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod wasm;
 

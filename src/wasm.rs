@@ -79,7 +79,7 @@ impl Linter {
     pub fn lint(&self, input: &JsValue, today: &str) -> Result<JsValue, JsValue> {
         let text = options::text(input)?;
         let input = read_input(&text, input, today)?;
-        plain(&self.0.lint(&input).to_json(&text))
+        plain(&self.0.lint(&input).to_json(&text, self.0.catalogue().version()))
     }
 
     /// The findings alone, four numbers each: start, end, index in `rules()`, level

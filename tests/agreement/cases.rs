@@ -23,7 +23,7 @@ pub fn reports() -> Vec<String> {
         let Case { text, format, locale, facts } = serde_json::from_str(line).unwrap();
         let today = "2026-11-23".parse().unwrap();
         let input = Input { text: &text, format, locale, facts, ignores: Vec::new(), today };
-        let json = serde_json::to_string(&linter.lint(&input).to_json(&text)).unwrap();
+        let json = serde_json::to_string(&linter.lint(&input).to_json(&text, linter.catalogue().version())).unwrap();
         let (report, _) = json.rsplit_once(r#","by":"#).expect("`by` is the report's last field");
         format!("{report}}}")
     };
