@@ -102,7 +102,9 @@ impl Compiler {
         let anchors = match piece.anchors {
             Some((_, anchors)) if !is_flag => anchors,
             // What stands at every number or mark needs words beside it.
-            Some((cost, anchors)) if cost < NO_WORD || piece.weight >= 2 && !anchors.iter().any(Anchor::is_beginning) => {
+            Some((cost, anchors))
+                if cost < NO_WORD || piece.weight >= 2 && !anchors.iter().any(Anchor::is_beginning) =>
+            {
                 anchors
             }
             _ => return fail("it has no word to be found by; name at least one word that must be there"),

@@ -39,6 +39,74 @@ pub struct Matcher {
     begins: Vec<(u32, Slot)>,
     flags: Vec<Entry>,
     cues: Vec<Entry>,
+    /// For each node, the tokens that it can begin with, and end with.
+    firsts: Vec<[First; 2]>,
+}
+
+/// The tokens that an element can take first, in one direction: never too few, so that a
+/// place is given up without trying the element's alternatives there.
+#[derive(Clone, Copy, Debug, Default)]
+struct First {
+    /// Words, by the upper bits of their fingerprints.
+    words: [u64; 4],
+    /// Also numbers in digits.
+    numbers: bool,
+    /// Also anything else, or nothing at all.
+    any: bool,
+}
+
+impl First {
+    fn word(code: u32) -> Self {
+        let mut first = Self::default();
+        first.words[(code >> 30) as usize] = 1 << (code >> 24 & 63);
+        first
+    }
+
+    fn or(mut self, other: Self) -> Self {
+        self.words.iter_mut().zip(other.words).for_each(|(bits, more)| *bits |= more);
+        Self { numbers: self.numbers | other.numbers, any: self.any | other.any, ..self }
+    }
+
+    #[inline(always)]
+    fn takes(&self, token: &Token) -> bool {
+        match token.kind {
+            Kind::Word | Kind::Cjk => self.words[(token.code >> 30) as usize] >> (token.code >> 24 & 63) & 1 == 1,
+            Kind::Number => self.numbers,
+            Kind::Mark => false,
+        }
+    }
+
+    /// What `node` can take first, its parts being known.
+    fn of(grammar: &Grammar, node: &Node, known: &[[Self; 2]], backward: bool) -> Self {
+        let part = |id: &NodeId| known[usize::from(*id)][usize::from(backward)];
+        let word = |at: &u16| Self::word(grammar.vocabulary[usize::from(*at)]);
+        let anything = Self { any: true, ..Self::default() };
+        match node {
+            Node::Word(at) => word(at),
+            Node::AnyWord(words) => words.iter().map(word).fold(Self::default(), Self::or),
+            Node::Number(..) => {
+                let words = grammar.numbers.iter().map(|(code, _)| Self::word(*code));
+                words.fold(Self { numbers: true, ..Self::default() }, Self::or)
+            }
+            Node::Clock | Node::NumericDate => Self { numbers: true, ..Self::default() },
+            Node::Choice(choices) => choices.iter().map(part).fold(Self::default(), Self::or),
+            Node::Sequence(elements) => {
+                let mut first = Self::default();
+                let mut parts = elements.iter();
+                while let Some(id) = if backward { parts.next_back() } else { parts.next() } {
+                    // What may be absent lets the next one begin.
+                    if let Node::Optional(inner) = &grammar.nodes[usize::from(*id)] {
+                        first = first.or(part(inner));
+                    } else {
+                        return first.or(part(id));
+                    }
+                }
+                anything
+            }
+            Node::Optional(_) | Node::Gap(_) | Node::Rest | Node::Start | Node::End | Node::Mark(_) => anything,
+            Node::Prefix(_) | Node::Exact(_) | Node::Capital => anything,
+        }
+    }
 }
 
 /// An anchor: a fingerprint (0 with no entries: empty) and its entries.
@@ -89,7 +157,13 @@ impl Matcher {
                 }
             }
         }
-        Self { grammar, slots, number, marks, begins, flags, cues }
+        // Parts stand before what they are part of.
+        let mut firsts: Vec<[First; 2]> = Vec::with_capacity(grammar.nodes.len());
+        for node in &grammar.nodes {
+            let both = [false, true].map(|backward| First::of(&grammar, node, &firsts, backward));
+            firsts.push(both);
+        }
+        Self { grammar, slots, number, marks, begins, flags, cues, firsts }
     }
 
     /// The grammar that it was made of.
@@ -101,6 +175,16 @@ impl Matcher {
     #[inline]
     pub fn phrase(&self, number: u16) -> Phrase {
         self.grammar.phrases[usize::from(number)]
+    }
+
+    /// How many phrases are compared where `token` stands: the work that speed is held by.
+    pub fn candidates(&self, token: &Token) -> usize {
+        let slot = match token.kind {
+            Kind::Word | Kind::Cjk => self.slot(token.code),
+            Kind::Number => Some(&self.number),
+            Kind::Mark => self.marks.iter().find(|(mark, _)| *mark == token.code).map(|(_, slot)| slot),
+        };
+        slot.map_or(0, |slot| usize::from(slot.flags.1))
     }
 
     #[inline(always)]
@@ -135,11 +219,7 @@ impl Matcher {
             let Some(code) = beginning(token.text(text)) else { continue };
             let Ok(slot) = self.begins.binary_search_by_key(&code, |(code, _)| *code) else { continue };
             let (first, count) = self.begins[slot].1.cues;
-            for entry in &self.cues[first as usize..first as usize + usize::from(count)] {
-                if let Some((start, end)) = self.verify(text, tokens, at, at, entry) {
-                    found.push(Found { start, end, phrase: entry.phrase });
-                }
-            }
+            self.verify(text, tokens, at, at, &self.cues[first as usize..first as usize + usize::from(count)], found);
         }
     }
 
@@ -165,22 +245,45 @@ impl Matcher {
                 },
             };
             let (entries, (first, count)) = entries(slot);
-            for entry in &entries[first as usize..first as usize + usize::from(count)] {
-                if let Some((start, end)) = self.verify(text, tokens, at, from, entry) {
-                    found.push(Found { start, end, phrase: entry.phrase });
-                }
+            if count > 0 {
+                self.verify(
+                    text,
+                    tokens,
+                    at,
+                    from,
+                    &entries[first as usize..first as usize + usize::from(count)],
+                    found,
+                );
             }
         }
     }
 
-    /// The longest match of `entry` whose anchor is token `at`.
+    /// The longest match of each entry whose anchor is token `at`.
     #[inline]
-    fn verify(&self, text: &str, tokens: &[Token], at: usize, from: usize, entry: &Entry) -> Option<(u32, u32)> {
-        let after = &self.grammar.contexts[usize::from(entry.after)];
-        let before = &self.grammar.contexts[usize::from(entry.before)];
-        let end = self.run(&mut View::forward(text, tokens, from), after)?;
-        let start = self.run(&mut View::backward(text, tokens, at), before)?;
-        Some((start as u32, end as u32))
+    fn verify(&self, text: &str, tokens: &[Token], at: usize, from: usize, entries: &[Entry], found: &mut Vec<Found>) {
+        let mut ahead = View::forward(text, tokens, from);
+        let mut behind = View::backward(text, tokens, at);
+        for entry in entries {
+            let before = &self.grammar.contexts[usize::from(entry.before)];
+            let after = &self.grammar.contexts[usize::from(entry.after)];
+            // The side that begins with a word is the quicker one to rule a place out.
+            if let Some(element) = before.first()
+                && !self.may_begin(&mut behind, *element)
+            {
+                continue;
+            }
+            if let Some(end) = self.run(&mut ahead, after)
+                && let Some(start) = self.run(&mut behind, before)
+            {
+                found.push(Found { start: start as u32, end: end as u32, phrase: entry.phrase });
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn may_begin(&self, view: &mut View<'_>, element: NodeId) -> bool {
+        let first = &self.firsts[usize::from(element)][usize::from(view.backward)];
+        first.any || view.index(0).is_some_and(|at| first.takes(&view.tokens[at]))
     }
 
     /// Where the farthest match of `elements` ends, as a boundary between tokens.
@@ -202,6 +305,11 @@ impl Matcher {
             return 0;
         }
         let grammar = &self.grammar;
+        let first = &self.firsts[usize::from(element)][usize::from(view.backward)];
+        let places = if first.any { places } else { view.taken(places, first) };
+        if places == 0 {
+            return 0;
+        }
         match &grammar.nodes[usize::from(element)] {
             Node::Word(word) => {
                 let code = grammar.vocabulary[usize::from(*word)];
@@ -412,8 +520,12 @@ impl<'t> View<'t> {
     }
 
     /// Where the counted token of this place stands.
-    #[inline]
+    #[inline(always)]
     fn index(&mut self, place: usize) -> Option<usize> {
+        if place < self.count { Some(self.known[place] as usize) } else { self.seek(place) }
+    }
+
+    fn seek(&mut self, place: usize) -> Option<usize> {
         while self.count <= place {
             if self.exhausted {
                 return None;
@@ -449,6 +561,20 @@ impl<'t> View<'t> {
             Some(last) if self.backward => self.known[last] as usize,
             Some(last) => self.known[last] as usize + 1,
         }
+    }
+
+    /// Those of `places` whose next token the element can take.
+    #[inline(always)]
+    fn taken(&mut self, places: u64, first: &First) -> u64 {
+        let mut taken = 0;
+        for place in bits(places & !(1 << REACH)) {
+            if let Some(at) = self.index(place)
+                && first.takes(&self.tokens[at])
+            {
+                taken |= 1 << place;
+            }
+        }
+        taken
     }
 
     /// Places one token farther, where that token satisfies `wanted`.
