@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod crate_sizes;
+mod frequency;
 mod languages;
 mod package;
 mod repository;
@@ -35,6 +36,8 @@ enum Command {
         /// Stages to run, in the order of the table (default: all)
         stages: Vec<String>,
     },
+    /// Counts how common words are and writes rules/frequency
+    Frequency,
     /// Prints measurements
     Bench {
         /// What to measure (default: all)
@@ -62,6 +65,7 @@ fn run() -> Result<()> {
     match Cli::parse().command {
         Command::Build => package::print(&package::build()?),
         Command::Test { stages } => stages::run(&stages),
+        Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
         Command::TestRunner { args } => {
             let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));

@@ -37,10 +37,18 @@ pub struct Matcher {
     marks: Vec<(u32, Slot)>,
     /// Beginnings of words, by fingerprint. Only word lists are found by them.
     begins: Vec<(u32, Slot)>,
-    flags: Vec<Entry>,
-    cues: Vec<Entry>,
+    flags: Vec<Way>,
+    cues: Vec<Way>,
     /// For each node, the tokens that it can begin with, and end with.
     firsts: Vec<[First; 2]>,
+}
+
+/// An entry, and a set of words of which one must be in the sentence: a quick way to rule
+/// it out. `None` where no such set is known or the phrase may reach into another sentence.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    entry: Entry,
+    needed: Option<NodeId>,
 }
 
 /// The tokens that an element can take first, in one direction: never too few, so that a
@@ -65,6 +73,16 @@ impl First {
     fn or(mut self, other: Self) -> Self {
         self.words.iter_mut().zip(other.words).for_each(|(bits, more)| *bits |= more);
         Self { numbers: self.numbers | other.numbers, any: self.any | other.any, ..self }
+    }
+
+    /// How many different words it stands for, about.
+    fn size(&self) -> u32 {
+        self.words.iter().map(|bits| bits.count_ones()).sum()
+    }
+
+    #[inline(always)]
+    fn meets(&self, other: &Self) -> bool {
+        self.words.iter().zip(other.words).any(|(bits, more)| bits & more != 0)
     }
 
     #[inline(always)]
@@ -127,6 +145,23 @@ impl Matcher {
             Phrase::Cue { list } => early.contains(&list),
         };
         let is_cue = |entry: &Entry| !matches!(grammar.phrases[usize::from(entry.phrase)], Phrase::Flag { .. });
+        // Parts stand before what they are part of.
+        let mut firsts: Vec<[First; 2]> = Vec::with_capacity(grammar.nodes.len());
+        for node in &grammar.nodes {
+            let both = [false, true].map(|backward| First::of(&grammar, node, &firsts, backward));
+            firsts.push(both);
+        }
+        let leaves: Vec<bool> = grammar.nodes.iter().fold(Vec::new(), |mut known, node| {
+            known.push(leaves_sentence(node, &known));
+            known
+        });
+        let way = |entry: Entry| {
+            let elements = || [entry.before, entry.after].into_iter().flat_map(|at| &grammar.contexts[usize::from(at)]);
+            let first = |id: &NodeId| &firsts[usize::from(*id)][0];
+            let crosses = elements().any(|id| leaves[usize::from(*id)]);
+            let needed = elements().filter(|id| !first(id).any && !first(id).numbers).min_by_key(|id| first(id).size());
+            Way { entry, needed: needed.copied().filter(|_| !crosses) }
+        };
         let words = grammar.entries.chunk_by(|a, b| a.0 == b.0).filter(|anchor| matches!(anchor[0].0, Key::Word(_)));
         let size = (words.count() * 4).next_power_of_two();
         let mut slots = vec![Slot::default(); size];
@@ -134,8 +169,8 @@ impl Matcher {
         let (mut number, mut marks, mut begins) = (Slot::default(), Vec::new(), Vec::new());
         for anchor in grammar.entries.chunk_by(|a, b| a.0 == b.0) {
             let entries = || anchor.iter().map(|(_, entry)| *entry);
-            let of_flags: Vec<Entry> = entries().filter(is_flag).collect();
-            let of_cues: Vec<Entry> = entries().filter(is_cue).collect();
+            let of_flags: Vec<Way> = entries().filter(is_flag).map(way).collect();
+            let of_cues: Vec<Way> = entries().filter(is_cue).map(way).collect();
             let mut slot = Slot {
                 code: 0,
                 flags: (flags.len() as u32, of_flags.len() as u16),
@@ -156,12 +191,6 @@ impl Matcher {
                     slots[at] = slot;
                 }
             }
-        }
-        // Parts stand before what they are part of.
-        let mut firsts: Vec<[First; 2]> = Vec::with_capacity(grammar.nodes.len());
-        for node in &grammar.nodes {
-            let both = [false, true].map(|backward| First::of(&grammar, node, &firsts, backward));
-            firsts.push(both);
         }
         Self { grammar, slots, number, marks, begins, flags, cues, firsts }
     }
@@ -215,11 +244,12 @@ impl Matcher {
         if self.begins.is_empty() {
             return;
         }
+        let mut pair = Pair::new(text, tokens);
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
             let Some(code) = beginning(token.text(text)) else { continue };
             let Ok(slot) = self.begins.binary_search_by_key(&code, |(code, _)| *code) else { continue };
             let (first, count) = self.begins[slot].1.cues;
-            self.verify(text, tokens, at, at, &self.cues[first as usize..first as usize + usize::from(count)], found);
+            self.verify(&mut pair, at, at, &self.cues[first as usize..first as usize + usize::from(count)], found);
         }
     }
 
@@ -229,8 +259,9 @@ impl Matcher {
         text: &str,
         tokens: &[Token],
         found: &mut Vec<Found>,
-        entries: impl Fn(&Slot) -> (&'m [Entry], (u32, u16)),
+        entries: impl Fn(&Slot) -> (&'m [Way], (u32, u16)),
     ) {
+        let mut pair = Pair::new(text, tokens);
         for (at, token) in tokens.iter().enumerate() {
             // A word is behind the match's place; a number or a mark is still to be compared.
             let (slot, from) = match token.kind {
@@ -246,34 +277,28 @@ impl Matcher {
             };
             let (entries, (first, count)) = entries(slot);
             if count > 0 {
-                self.verify(
-                    text,
-                    tokens,
-                    at,
-                    from,
-                    &entries[first as usize..first as usize + usize::from(count)],
-                    found,
-                );
+                self.verify(&mut pair, at, from, &entries[first as usize..first as usize + usize::from(count)], found);
             }
         }
     }
 
     /// The longest match of each entry whose anchor is token `at`.
     #[inline]
-    fn verify(&self, text: &str, tokens: &[Token], at: usize, from: usize, entries: &[Entry], found: &mut Vec<Found>) {
-        let mut ahead = View::forward(text, tokens, from);
-        let mut behind = View::backward(text, tokens, at);
-        for entry in entries {
-            let before = &self.grammar.contexts[usize::from(entry.before)];
-            let after = &self.grammar.contexts[usize::from(entry.after)];
-            // The side that begins with a word is the quicker one to rule a place out.
-            if let Some(element) = before.first()
-                && !self.may_begin(&mut behind, *element)
+    fn verify(&self, pair: &mut Pair<'_>, at: usize, from: usize, ways: &[Way], found: &mut Vec<Found>) {
+        pair.place(at, from);
+        for Way { entry, needed } in ways {
+            if let Some(needed) = needed
+                && !self.firsts[usize::from(*needed)][0].meets(&pair.words)
             {
                 continue;
             }
-            if let Some(end) = self.run(&mut ahead, after)
-                && let Some(start) = self.run(&mut behind, before)
+            let before = &self.grammar.contexts[usize::from(entry.before)];
+            let after = &self.grammar.contexts[usize::from(entry.after)];
+            let ruled_out = before.first().is_some_and(|element| !self.may_begin(&mut pair.behind, *element))
+                || after.first().is_some_and(|element| !self.may_begin(&mut pair.ahead, *element));
+            if !ruled_out
+                && let Some(end) = self.run(&mut pair.ahead, after)
+                && let Some(start) = self.run(&mut pair.behind, before)
             {
                 found.push(Found { start: start as u32, end: end as u32, phrase: entry.phrase });
             }
@@ -488,6 +513,56 @@ fn begins_with(word: &str, prefix: &str) -> bool {
     next.is_none()
 }
 
+/// Whether the element may take the end of a sentence, its parts being known.
+fn leaves_sentence(node: &Node, known: &[bool]) -> bool {
+    let part = |id: &NodeId| known[usize::from(*id)];
+    match node {
+        Node::Mark(mark) => matches!(mark, '.' | '!' | '?' | '|'),
+        Node::Sequence(parts) | Node::Choice(parts) => parts.iter().any(part),
+        Node::Optional(inner) => part(inner),
+        _ => false,
+    }
+}
+
+/// Both sides of an anchor, and the words of its sentence.
+struct Pair<'t> {
+    ahead: View<'t>,
+    behind: View<'t>,
+    words: First,
+    /// The tokens whose words these are.
+    sentence: (usize, usize),
+}
+
+impl<'t> Pair<'t> {
+    fn new(text: &'t str, tokens: &'t [Token]) -> Self {
+        Self {
+            ahead: View::new(text, tokens, false),
+            behind: View::new(text, tokens, true),
+            words: First::default(),
+            sentence: (0, 0),
+        }
+    }
+
+    /// Goes to the anchor `at`; what is ahead begins at `from`. Anchors come in order.
+    #[inline]
+    fn place(&mut self, at: usize, from: usize) {
+        self.ahead.place(from);
+        self.behind.place(at);
+        if at >= self.sentence.1 {
+            let tokens = self.ahead.tokens;
+            let past = &tokens[self.sentence.1..at];
+            let start =
+                past.iter().rposition(Token::ends_sentence).map_or(self.sentence.1, |end| self.sentence.1 + end + 1);
+            let end = tokens[at..].iter().position(Token::ends_sentence).map_or(tokens.len(), |end| at + end + 1);
+            self.words = First::default();
+            for token in tokens[start..end].iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Cjk)) {
+                self.words.words[(token.code >> 30) as usize] |= 1 << (token.code >> 24 & 63);
+            }
+            self.sentence = (start, end);
+        }
+    }
+}
+
 /// The tokens on one side of an anchor, as places: place 0 is beside the anchor, and
 /// place `n` is reached over `n` tokens. Marks that nobody names are not counted.
 struct View<'t> {
@@ -502,14 +577,13 @@ struct View<'t> {
 }
 
 impl<'t> View<'t> {
-    #[inline(always)]
-    fn forward(text: &'t str, tokens: &'t [Token], from: usize) -> Self {
-        Self { text, tokens, from, backward: false, known: [0; REACH + 1], count: 0, exhausted: false }
+    fn new(text: &'t str, tokens: &'t [Token], backward: bool) -> Self {
+        Self { text, tokens, from: 0, backward, known: [0; REACH + 1], count: 0, exhausted: false }
     }
 
     #[inline(always)]
-    fn backward(text: &'t str, tokens: &'t [Token], from: usize) -> Self {
-        Self { text, tokens, from, backward: true, known: [0; REACH + 1], count: 0, exhausted: false }
+    fn place(&mut self, from: usize) {
+        (self.from, self.count, self.exhausted) = (from, 0, false);
     }
 
     /// Marks that a match passes over: all but ends of sentences, percent and currency signs.
