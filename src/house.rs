@@ -72,6 +72,11 @@ impl House {
         })
     }
 
+    /// The house's rules, in the order of their ids.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|(rule, _)| rule)
+    }
+
     /// Where the house's names stand among `tokens`.
     pub(crate) fn brands(&self, text: &str, tokens: &[Token]) -> Vec<Range> {
         let mut found = Vec::new();

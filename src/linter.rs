@@ -124,6 +124,11 @@ impl Linter {
         Ok(Self { catalogue, config, settings, guards, detector, house })
     }
 
+    /// Every rule that can fire: the catalogue's, then the house's.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.catalogue.rules().iter().chain(self.house.rules())
+    }
+
     /// The rules in use.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
