@@ -14,6 +14,7 @@ mod bench;
 mod crate_sizes;
 mod languages;
 mod package;
+mod quality;
 mod repository;
 mod setup;
 mod stages;
@@ -40,6 +41,12 @@ enum Command {
         /// What to measure (default: all)
         subjects: Vec<String>,
     },
+    /// Measures the rules on the corpus and on the text sets beside the repository
+    Quality {
+        /// Prints the misses and false alarms of the development half instead
+        #[arg(long)]
+        list: bool,
+    },
     /// Runs one wasm test binary; cargo calls it
     #[command(hide = true)]
     TestRunner {
@@ -63,6 +70,7 @@ fn run() -> Result<()> {
         Command::Build => package::print(&package::build()?),
         Command::Test { stages } => stages::run(&stages),
         Command::Bench { subjects } => bench::run(&subjects),
+        Command::Quality { list } => quality::run(list),
         Command::TestRunner { args } => {
             let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));
             wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(program.chain(args))
