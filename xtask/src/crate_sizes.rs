@@ -64,6 +64,8 @@ pub fn by_crate(wasm: &[u8]) -> Result<Vec<Share>> {
 /// html5gum; of what the language itself has, such as `<f64 as core::fmt::Display>::fmt`, core.
 fn crate_of(name: &str) -> &str {
     let Some((first, _)) = name.split_once("::") else { return "(runtime: allocator, memcpy, exports)" };
+    // Some names carry the crate's hash: `std[a543996e6e7dbf1e]::panicking`.
+    let first = first.strip_suffix(']').and_then(|name| name.rsplit_once('[')).map_or(first, |(name, _)| name);
     let first = first.rsplit([' ', '<', '&', '*', '[', '(']).next().unwrap_or(first);
     if first.ends_with('>') { "core" } else { first }
 }
@@ -77,6 +79,7 @@ mod tests {
         assert_eq!(crate_of("candor::linter::Linter::lint"), "candor");
         assert_eq!(crate_of("<html5gum::Tokenizer<R> as core::iter::Iterator>::next"), "html5gum");
         assert_eq!(crate_of("<&mut alloc::vec::Vec<u8> as core::fmt::Write>::write_str"), "alloc");
+        assert_eq!(crate_of("std[a543996e6e7dbf1e]::panicking::panic_with_hook"), "std");
         assert_eq!(crate_of("<f64 as core::fmt::Display>::fmt"), "core");
         assert_eq!(crate_of("<char>::to_lowercase"), "core");
         assert_eq!(crate_of("memcpy"), "(runtime: allocator, memcpy, exports)");

@@ -1,6 +1,7 @@
 //! The stages of `cargo xtask test`: what each needs, and the commands that it runs.
 
 use std::io::{Write as _, stdout};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -96,9 +97,20 @@ fn wasm_test(name: &str) -> Result<Command> {
 /// The package as its users meet it: packed, installed, bundled, run.
 fn npm() -> Result<Vec<Command>> {
     package::check(&package::build()?)?;
-    let mut tests = command("node", &["--test", "--test-reporter=tap", "www/npm/test/"]);
-    tests.env("CHROMIUM", setup::chromium()?.browser);
+    let mut tests = command("node", &["--test", "--test-reporter=tap"]);
+    tests.args(node_tests("www/npm/test")?).env("CHROMIUM", setup::chromium()?.browser);
     Ok(vec![tests])
+}
+
+/// The `*.test.js` of a folder; the others there are their helpers.
+fn node_tests(folder: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(repository::path(folder))? {
+        files.push(entry?.path());
+    }
+    files.retain(|path| path.to_string_lossy().ends_with(".test.js"));
+    files.sort();
+    Ok(files)
 }
 
 /// Runs `names`, or every stage, one line each, and ends with the sum.
