@@ -1,7 +1,8 @@
 //! Measurements that need labelled text: how well rules find what they should
-//! ([`quality`]), on the project's own corpus and on text sets beside it.
+//! ([`quality`]), on the project's own corpus and on text sets beside it, and the training
+//! of the classifier ([`train`]).
 //!
-//! `cargo xtask quality` runs this; `tests/quality.rs` holds the floors with the same
+//! `cargo xtask quality` and `cargo xtask train` run this; `tests/quality.rs` holds the floors with the same
 //! functions.
 
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use candor::Date;
 pub mod quality;
 pub mod rate;
 pub mod table;
+pub mod train;
 
 /// The day on which measured texts are judged.
 pub const TODAY: Date = Date { year: 2026, month: 11, day: 23 };

@@ -1,12 +1,12 @@
-//! `cargo xtask quality`.
+//! `cargo xtask quality` and `cargo xtask train`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use candor_measure::{quality, root, shared_data};
+use candor_measure::{quality, root, shared_data, train};
 
-const USAGE: &str = "usage: candor-measure quality [--list]";
+const USAGE: &str = "usage: candor-measure quality [--list] | train [--input TSV]... [--output FILE]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["quality"] => print_quality(),
         ["quality", "--list"] => list_mistakes(),
+        ["train", options @ ..] => train(options),
         _ => Err(USAGE.into()),
     };
     match done {
@@ -54,4 +55,26 @@ fn list_mistakes() -> Result<(), String> {
         counted.mistakes.iter().for_each(|mistake| println!("{mistake}"));
     }
     Ok(())
+}
+
+fn train(options: &[&str]) -> Result<(), String> {
+    let (mut inputs, mut output) = (Vec::new(), root().join("models/classifier.bin"));
+    for option in options.chunks(2) {
+        match option {
+            ["--input", file] => inputs.push(PathBuf::from(file)),
+            ["--output", file] => output = PathBuf::from(file),
+            _ => return Err(USAGE.into()),
+        }
+    }
+    if inputs.is_empty() {
+        let Some(data) = shared_data() else {
+            println!("SKIPPED: there is no ../shared/data to train on, and no --input names any.");
+            return Ok(());
+        };
+        inputs.push(data.join("ec-darkpattern/dev.tsv"));
+        inputs.extend(quality::NEUTRAL.map(|file| data.join(format!("neutral/{file}.tsv"))));
+        inputs.push(root().join("models/minimal-pairs.tsv"));
+    }
+    let model = train::run(&inputs)?;
+    fs::write(&output, model.to_bytes()).map_err(|error| format!("{}: {error}", output.display()))
 }
