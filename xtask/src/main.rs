@@ -15,6 +15,7 @@ mod crate_sizes;
 mod frequency;
 mod languages;
 mod package;
+mod quality;
 mod repository;
 mod setup;
 mod stages;
@@ -43,6 +44,12 @@ enum Command {
         /// What to measure (default: all)
         subjects: Vec<String>,
     },
+    /// Measures the rules on the corpus and on the text sets beside the repository
+    Quality {
+        /// Prints the misses and false alarms of the development half instead
+        #[arg(long)]
+        list: bool,
+    },
     /// Runs one wasm test binary; cargo calls it
     #[command(hide = true)]
     TestRunner {
@@ -67,6 +74,7 @@ fn run() -> Result<()> {
         Command::Test { stages } => stages::run(&stages),
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
+        Command::Quality { list } => quality::run(list),
         Command::TestRunner { args } => {
             let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));
             wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(program.chain(args))
