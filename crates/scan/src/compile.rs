@@ -186,7 +186,11 @@ impl Compiler {
                 self.begun(Key::Begin(code(&first)), Node::Prefix(prefix.clone()), 2)
             }
             Ast::Exact(exact) => self.unanchored(Node::Exact(exact.clone()), 2),
-            Ast::Mark(mark) => self.begun(Key::Mark(*mark), Node::Mark(*mark), 0),
+            // A mark that matches pass over is no place to look for anything.
+            Ast::Mark(mark @ ('%' | '$' | '£' | '€' | '¥' | '₩' | '!' | '?')) => {
+                self.begun(Key::Mark(*mark), Node::Mark(*mark), 0)
+            }
+            Ast::Mark(mark) => self.unanchored(Node::Mark(*mark), 0),
             Ast::Gap => self.unanchored(Node::Gap(if self.cjk { 12 } else { 6 }), 0),
             Ast::Rest => self.unanchored(Node::Rest, 0),
             Ast::Start => self.unanchored(Node::Start, 0),
