@@ -175,6 +175,8 @@ pub struct Scratch {
     passed: Vec<(u32, u32)>,
     /// The words of the window.
     words: First,
+    /// The words of the sentence that was asked for last, and its counted tokens.
+    sentence: Cell<((usize, usize), First)>,
     /// Counted tokens that end a sentence.
     ends: Places,
     /// Counted tokens that a gap may pass.
@@ -436,10 +438,10 @@ impl Matcher {
     ) {
         let view = View { matcher: self, scratch, text, tokens };
         let start: Places = 1 << place;
-        let sentence = scratch.sentence(place);
+        let sentence = view.sentence(place);
         for way in ways {
-            let around = if way.leaves { Places::MAX } else { sentence };
-            if way.needed.iter().any(|id| *id != NONE && view.stands(*id) & around == 0) {
+            let there = if way.leaves { &scratch.words } else { &sentence };
+            if way.needed.iter().any(|id| *id != NONE && !self.firsts[usize::from(*id)][0].meets(there)) {
                 continue;
             }
             let before = &self.grammar.contexts[usize::from(way.entry.before)];
@@ -508,6 +510,7 @@ impl Scratch {
         self.anchors.clear();
         self.passed.clear();
         (self.ends, self.numbers, self.first, self.words) = (0, 0, first, First::default());
+        self.sentence.set(((usize::MAX, 0), First::default()));
     }
 
     #[inline(always)]
@@ -515,17 +518,6 @@ impl Scratch {
         if anchored.flags.1 | anchored.cues.1 != 0 {
             self.anchors.push((place as u32, anchored));
         }
-    }
-
-    /// The counted tokens of the sentence of `place`.
-    #[inline]
-    fn sentence(&self, place: usize) -> Places {
-        let below = self.ends & ((1 << place) - 1);
-        let above = self.ends >> place;
-        let from = 128 - below.leading_zeros();
-        let to = if above == 0 { 127 } else { place as u32 + above.trailing_zeros() };
-        let up_to = |bit: u32| (1_u128 << bit) - 1;
-        up_to(to) & !if from == 0 { 0 } else { up_to(from.min(127)) }
     }
 }
 
@@ -540,6 +532,30 @@ struct View<'m> {
 impl View<'_> {
     fn token(&self, place: usize) -> Option<&Token> {
         self.scratch.counted.get(place).map(|at| &self.tokens[*at as usize])
+    }
+
+    /// The words of the sentence of `place`.
+    fn sentence(&self, place: usize) -> First {
+        let scratch = self.scratch;
+        let below = scratch.ends & ((1 << place) - 1);
+        let from = 128 - below.leading_zeros() as usize;
+        let above = scratch.ends >> place;
+        let to = if above == 0 { scratch.counted.len() } else { place + above.trailing_zeros() as usize };
+        let (known, words) = scratch.sentence.get();
+        if known == (from, to) {
+            return words;
+        }
+        let mut words = First::default();
+        for at in &scratch.counted[from..to] {
+            let token = &self.tokens[*at as usize];
+            match token.kind {
+                Kind::Word | Kind::Cjk => words.add(token.code),
+                Kind::Number => words.numbers = true,
+                Kind::Mark => {}
+            }
+        }
+        scratch.sentence.set(((from, to), words));
+        words
     }
 
     /// The counted tokens at which a word or list of words stands.
@@ -577,15 +593,10 @@ impl View<'_> {
     /// Those of the counted tokens `places` at which a word or list of words stands.
     #[inline]
     fn words(&self, element: NodeId, places: Places) -> Places {
-        if places & (places - 1) == 0 {
-            // One place: looking at it is quicker than looking everywhere.
+        if places.count_ones() <= 8 {
+            // A few places: looking there is quicker than looking everywhere.
             let first = &self.matcher.firsts[usize::from(element)][0];
-            let stands = self.token(places.trailing_zeros() as usize);
-            return if stands.is_some_and(|token| first.takes(token) && self.is_word(element, token)) {
-                places
-            } else {
-                0
-            };
+            return self.those(places, |token| first.takes(token) && self.is_word(element, token));
         }
         places & self.stands(element)
     }
