@@ -8,12 +8,25 @@ use candor_scan::vocabulary::{Locale, Role};
 use crate::input::{Facts, Format};
 use crate::report::TextProblem;
 
+mod builder;
+mod facts;
+#[cfg(feature = "full")]
+mod front_matter;
+mod html;
+mod ignore;
+#[cfg(feature = "full")]
+mod markdown;
+mod plain;
 pub mod source_map;
 
 use source_map::SourceMap;
 
+/// A source is read up to here: places are 32-bit numbers, and a decoded entity can be
+/// longer than its source.
+const LONGEST: usize = i32::MAX as usize;
+
 /// Bytes of [`Document::text`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Range {
     /// First byte.
     pub start: u32,
@@ -22,7 +35,7 @@ pub struct Range {
 }
 
 /// Bytes of the source.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -46,6 +59,11 @@ macro_rules! interval {
             /// Whether `other` lies within.
             pub fn contains(self, other: Self) -> bool {
                 self.start <= other.start && other.end <= self.end
+            }
+
+            /// The same, `by` bytes further on.
+            pub fn shifted(self, by: u32) -> Self {
+                Self { start: self.start + by, end: self.end + by }
             }
 
             /// The slice of `text` that it covers.
@@ -104,7 +122,8 @@ pub struct Block {
 pub struct Document<'a> {
     /// The visible text, entities decoded and inline tags joined; hidden blocks are in it
     /// too, marked as such. Between two blocks stands at least one byte, a line break.
-    /// A line break inside a block is white space that ends a line (`<br>`).
+    /// A line break inside a block is white space that ends a line (`<br>`); in plain text,
+    /// which is the source itself, it can also be one that an editor's margin made.
     pub text: Cow<'a, str>,
     /// The blocks, in order.
     pub blocks: Vec<Block>,
@@ -159,14 +178,32 @@ impl<'a> Document<'a> {
     /// Markdown needs the full build; without it the source is read as plain text and
     /// the caller is expected to have refused it before.
     pub fn read(source: &'a str, format: Format) -> Self {
-        let _ = format;
-        Self { text: Cow::Borrowed(source), ..Self::default() }
+        let read = &source[..source.floor_char_boundary(LONGEST)];
+        let mut document = match format {
+            Format::Html => html::read(read),
+            #[cfg(feature = "full")]
+            Format::Markdown => markdown::read(read),
+            _ => plain::read(read),
+        };
+        if read.len() < source.len() {
+            document.problems.push(TextProblem {
+                span: None,
+                message: format!("only the first {LONGEST} bytes were read; split the text"),
+            });
+        }
+        document
     }
 
     /// Where `range` of the text stands in the source: from the first character's
     /// source to the end of the last one's, markup between them included.
     pub fn locate(&self, range: Range) -> Span {
         self.map.locate(range)
+    }
+
+    /// How many pieces of the source the text is made of: what finding a place costs, and
+    /// what a broken source must not make grow.
+    pub fn pieces(&self) -> usize {
+        self.map.len()
     }
 
     /// Whether `range` comes from one unbroken, undecoded piece of the source, so that

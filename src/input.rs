@@ -209,6 +209,56 @@ pub struct Audience {
 }
 
 impl Facts {
+    /// Every path that [`Facts::states`] knows.
+    pub const PATHS: [&str; 19] = [
+        "markets",
+        "channel",
+        "content",
+        "assets",
+        "publicInterest",
+        "political",
+        "evidentlyFictional",
+        "pricePersonalised",
+        "humanReview",
+        "editorialResponsible",
+        "offer.endsAt",
+        "offer.afterPrice",
+        "stock.source",
+        "reviews.source",
+        "price.prior30dLow",
+        "price.totalMandatory",
+        "claims",
+        "sponsor",
+        "audience.minors",
+    ];
+
+    /// Whether the fact with this path is stated. A statement that something is not so
+    /// (`political: false`) is one too.
+    pub fn states(&self, path: &str) -> bool {
+        match path {
+            "markets" => !self.markets.is_empty(),
+            "channel" => self.channel.is_some(),
+            "content" => !self.content.is_empty(),
+            "assets" => !self.assets.is_empty(),
+            "publicInterest" => self.public_interest.is_some(),
+            "political" => self.political.is_some(),
+            "evidentlyFictional" => self.evidently_fictional.is_some(),
+            "pricePersonalised" => self.price_personalised.is_some(),
+            "humanReview" => self.human_review.is_some(),
+            "editorialResponsible" => self.editorial_responsible.is_some(),
+            "offer.endsAt" => self.offer.as_ref().is_some_and(|offer| offer.ends_at.is_some()),
+            "offer.afterPrice" => self.offer.as_ref().is_some_and(|offer| offer.after_price.is_some()),
+            "stock.source" => self.stock.as_ref().is_some_and(|stock| stock.source.is_some()),
+            "reviews.source" => self.reviews.as_ref().is_some_and(|reviews| reviews.source.is_some()),
+            "price.prior30dLow" => self.price.as_ref().is_some_and(|price| price.prior_30d_low.is_some()),
+            "price.totalMandatory" => self.price.as_ref().is_some_and(|price| price.total_mandatory.is_some()),
+            "claims" => !self.claims.is_empty(),
+            "sponsor" => self.sponsor.is_some(),
+            "audience.minors" => self.audience.as_ref().is_some_and(|audience| audience.minors.is_some()),
+            _ => false,
+        }
+    }
+
     /// Adds what `other` states and `self` does not.
     pub fn or(mut self, other: Self) -> Self {
         macro_rules! fill {

@@ -23,15 +23,26 @@
 //! where reports leave the crate.
 
 pub mod catalogue;
+pub mod classifier;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod guard;
+mod house;
+mod ignore;
 pub mod input;
+pub mod lines;
 pub mod linter;
+pub mod locale;
+pub mod market;
+pub mod output;
 pub mod report;
 pub mod score;
 pub mod utf16;
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+pub mod wasm;
 
 pub use candor_scan::vocabulary::{Category, Certainty, Locale, Role, Severity};
 pub use catalogue::{Catalogue, Rule};

@@ -5,6 +5,8 @@ use candor_scan::vocabulary::{Category, Locale};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Suggestion};
 use crate::document::Span;
+use crate::output::json::ReportJson;
+use crate::score::{self, Explanation, Finding};
 use crate::utf16::Utf16Index;
 
 /// Findings, score and open questions for one text.
@@ -40,6 +42,57 @@ pub struct Report<'l> {
     pub today: Date,
     /// Turns spans, which are bytes of the source, into UTF-16 code units.
     pub utf16: Utf16Index,
+}
+
+/// The classifier's hint: it says that no rule fired, so it costs nothing.
+const UNSCORED: &str = "autonomy/pressing-wording";
+
+fn finding(diagnostic: &Diagnostic<'_>) -> Option<Finding> {
+    (diagnostic.rule.id != UNSCORED).then_some(Finding {
+        category: diagnostic.rule.category,
+        severity: diagnostic.severity,
+        certainty: diagnostic.certainty,
+        unit: diagnostic.unit,
+    })
+}
+
+impl<'l> Report<'l> {
+    /// Sets score and categories by what [`Report::diagnostics`] holds.
+    pub fn rescore(&mut self) {
+        let findings: Vec<Finding> = self.diagnostics.iter().filter_map(finding).collect();
+        let score = score::score(&findings);
+        self.score = score.value;
+        self.categories = score.categories;
+    }
+
+    /// What each diagnostic costs and what mending it gives; 0 for what is in no score.
+    pub fn explain(&self) -> Explanation {
+        let findings: Vec<Option<Finding>> = self.diagnostics.iter().map(finding).collect();
+        let scored: Vec<Finding> = findings.iter().copied().flatten().collect();
+        let Explanation { parts, if_fixed, adjustment } = score::explain(&scored);
+        let spread = |values: Vec<u8>| {
+            let mut values = values.into_iter();
+            findings.iter().map(|finding| finding.and_then(|_| values.next()).unwrap_or(0)).collect()
+        };
+        Explanation { parts: spread(parts), if_fixed: spread(if_fixed), adjustment }
+    }
+
+    /// Moves the diagnostics for which `reason` has one to [`Report::ignored`], and scores anew.
+    pub fn accept(&mut self, by: IgnoredBy, mut reason: impl FnMut(&Diagnostic<'l>) -> Option<String>) {
+        for diagnostic in std::mem::take(&mut self.diagnostics) {
+            match reason(&diagnostic) {
+                Some(reason) => self.ignored.push(Ignored { diagnostic, reason, by }),
+                None => self.diagnostics.push(diagnostic),
+            }
+        }
+        self.rescore();
+    }
+
+    /// The report as the contract has it; `source` is what it was made of, `rules` is
+    /// [`crate::Catalogue::version`].
+    pub fn to_json<'a>(&'a self, source: &'a str, rules: &'a str) -> ReportJson<'a> {
+        ReportJson::new(self, source, rules, None)
+    }
 }
 
 /// A fact that only the author knows.

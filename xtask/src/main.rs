@@ -1,1 +1,83 @@
-fn main() {}
+//! Every tool of this repository: `cargo xtask build`, `test`, `bench`.
+//!
+//! A program of its own so that a fresh clone needs nothing but Rust and Node. The
+//! wasm-bindgen tools come from it as libraries, their version pinned by Cargo.lock;
+//! what comes from npm is pinned by `www/package-lock.json`.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod bench;
+mod crate_sizes;
+mod frequency;
+mod languages;
+mod package;
+mod quality;
+mod repository;
+mod setup;
+mod stages;
+
+/// Builds, tests and measures candor.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds what is published: the npm package in dist/npm
+    Build,
+    /// Runs every check, or the stages named, setting up what they need
+    Test {
+        /// Stages to run, in the order of the table (default: all)
+        stages: Vec<String>,
+    },
+    /// Counts how common words are and writes rules/frequency
+    Frequency,
+    /// Prints measurements
+    Bench {
+        /// What to measure (default: all)
+        subjects: Vec<String>,
+    },
+    /// Measures the rules on the corpus and on the text sets beside the repository
+    Quality {
+        /// Prints the misses and false alarms of the development half instead
+        #[arg(long)]
+        list: bool,
+    },
+    /// Runs one wasm test binary; cargo calls it
+    #[command(hide = true)]
+    TestRunner {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    match Cli::parse().command {
+        Command::Build => package::print(&package::build()?),
+        Command::Test { stages } => stages::run(&stages),
+        Command::Frequency => frequency::run(),
+        Command::Bench { subjects } => bench::run(&subjects),
+        Command::Quality { list } => quality::run(list),
+        Command::TestRunner { args } => {
+            let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));
+            wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(program.chain(args))
+        }
+    }
+}

@@ -1,2 +1,23 @@
-//! From text to matches. Knows no HTML and no rule's meaning.
+//! From text to matches: folding, tokens, the phrase notation, tables and the matcher.
+//!
+//! ```text
+//! text ──fold──▶ token ──▶ matcher ──▶ Found
+//!                             ▲
+//! rule_file ──phrase──▶ compile ──▶ tables
+//! ```
+//!
+//! Knows no HTML and no rule's meaning; the crate boundary holds that.
+
+mod blocks;
+#[cfg(feature = "compile")]
+pub mod compile;
+pub mod fold;
+pub mod hash;
+pub mod matcher;
+#[cfg(feature = "compile")]
+pub mod phrase;
+#[cfg(feature = "toml")]
+pub mod rule_file;
+pub mod tables;
+pub mod token;
 pub mod vocabulary;

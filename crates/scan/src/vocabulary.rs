@@ -119,6 +119,8 @@ names! {
         AiTransparency = "ai-transparency",
         /// Text made to dodge checks.
         Evasion = "evasion",
+        /// A house's own rules.
+        House = "house",
     }
 }
 

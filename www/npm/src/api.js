@@ -1,0 +1,112 @@
+/** What was refused (`message`), a stable name for it (`code`) and the way out (`cure`). */
+export class CandorError extends Error {
+  /**
+   * @param {{ code: import("../../../src/wasm/types.js").CandorError["code"], message: string, cure: string }} failure
+   * @param {ErrorOptions} [options]
+   */
+  constructor({ code, message, cure }, options) {
+    // The stack is taken here and is what consoles print, so the way out belongs in it.
+    super(`${message}; ${cure}`, options);
+    this.message = message;
+    this.name = "CandorError";
+    this.code = code;
+    this.cure = cure;
+  }
+}
+
+/**
+ * The public functions over one wasm build.
+ *
+ * @param {typeof import("./glue.js")} glue What wasm-bindgen generated.
+ * @param {import("./host.js").Host} host How the module and the languages are reached here.
+ */
+export const createApi = (glue, host) => {
+  /** Requests under way and done, by locale. @type {Map<string, Promise<void>>} */
+  const languages = new Map();
+
+  /** @template T @param {() => T} work @returns {T} */
+  const call = (work) => {
+    host.start();
+    try {
+      return work();
+    } catch (thrown) {
+      throw isFailure(thrown) ? new CandorError(thrown) : thrown;
+    }
+  };
+
+  /** @param {Uint8Array} bytes */
+  const addLanguage = (bytes) => call(() => glue.addLanguage(bytes));
+
+  /** @param {string} locale @param {InitOptions} options */
+  const language = (locale, options) => {
+    let loading = languages.get(locale);
+    if (!loading) {
+      loading = host.language(locale, options).then((bytes) => void (bytes && addLanguage(bytes)));
+      // A failure is not kept: the next call tries again.
+      loading.catch(() => languages.delete(locale));
+      languages.set(locale, loading);
+    }
+    return loading;
+  };
+
+  /** @typedef {import("../../../src/wasm/types.js").InitOptions} InitOptions */
+  /** @typedef {import("../../../src/wasm/types.js").LinterOptions} LinterOptions */
+  /** @typedef {import("../../../src/wasm/types.js").Input} Input */
+
+  /** @param {InitOptions} [options] */
+  const init = async (options = {}) => {
+    await host.open(options);
+    host.start();
+    await Promise.all((options.locales ?? []).map((locale) => language(locale, options)));
+  };
+
+  class Linter {
+    /** @type {import("./glue.js").Linter} */
+    #linter;
+    /** @type {string | undefined} */
+    #today;
+
+    /** @param {LinterOptions} [options] */
+    constructor(options = {}) {
+      const { today, ...config } = options;
+      this.#linter = call(() => new glue.Linter(config));
+      this.#today = today;
+    }
+
+    /** @param {Input} input */
+    lint(input) {
+      return call(() => this.#linter.lint(input, this.#today ?? localDate()));
+    }
+
+    /** @param {Input} input */
+    spans(input) {
+      return call(() => this.#linter.spans(input, this.#today ?? localDate()));
+    }
+
+    /** @param {string} [lang] */
+    rules(lang) {
+      return call(() => this.#linter.rules(lang));
+    }
+  }
+
+  return {
+    init,
+    addLanguage,
+    Linter,
+    /** @param {string} [lang] */
+    rules: (lang) => call(() => glue.rules(lang)),
+    locales: () => call(() => glue.locales()),
+    version: () => call(() => glue.version()),
+  };
+};
+
+/** @param {any} thrown @returns {thrown is Pick<import("../../../src/wasm/types.js").CandorError, "code" | "message" | "cure">} */
+const isFailure = (thrown) =>
+  !(thrown instanceof Error) && typeof thrown?.code === "string" && typeof thrown.cure === "string";
+
+/** Today where the host is: in the evening of New York, UTC is a day ahead. */
+const localDate = () => {
+  const now = new Date();
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+};

@@ -1,0 +1,14 @@
+// What wasm-bindgen generates from src/wasm.rs, as the entries use it.
+import type { Input, LinterOptions, Locale, Report, Rule } from "../../../src/wasm/types.js";
+
+export function initSync(options: { module: WebAssembly.Module | BufferSource }): unknown;
+export function addLanguage(bytes: Uint8Array): Locale;
+export function rules(lang?: string): Rule[];
+export function locales(): Locale[];
+export function version(): string;
+export class Linter {
+  constructor(config: Omit<LinterOptions, "today">);
+  lint(input: Input, today: string): Report;
+  spans(input: Input, today: string): Uint32Array;
+  rules(lang?: string): Rule[];
+}

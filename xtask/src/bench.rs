@@ -1,0 +1,46 @@
+//! What `cargo xtask bench` measures.
+
+use std::fs;
+
+use anyhow::{Result, bail};
+
+use crate::package::{BUILDS, Names};
+use crate::{crate_sizes, package, repository};
+
+/// A subject and what prints it.
+type Subject = (&'static str, fn() -> Result<()>);
+
+const SUBJECTS: &[Subject] = &[("sizes", sizes), ("start", start)];
+
+/// Measures `names`, or everything.
+pub fn run(names: &[String]) -> Result<()> {
+    let known = || SUBJECTS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    if let Some(unknown) = names.iter().find(|name| SUBJECTS.iter().all(|(known, _)| known != name)) {
+        bail!("unknown subject `{unknown}`; known are {}", known());
+    }
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|other| other == name);
+    SUBJECTS.iter().filter(|(name, _)| wanted(name)).try_for_each(|(_, measure)| measure())
+}
+
+/// Bytes of the default build by crate, and its largest functions.
+fn sizes() -> Result<()> {
+    crate::setup::wasm_target()?;
+    crate::setup::npm()?;
+    let wasm = fs::read(BUILDS[0].make(&repository::target().join("npm-names"), Names::Kept)?)?;
+    let (crates, functions) = crate_sizes::shares(&wasm)?;
+    for (title, shares) in [("candor.wasm by crate", &crates[..]), ("largest functions", &functions[..20])] {
+        println!("{:>9} {:>9}  {title}", "raw", "brotli");
+        for share in shares {
+            println!("{:9} {:9}  {}", share.bytes, share.brotli, share.name);
+        }
+    }
+    Ok(())
+}
+
+/// CPU of a fresh Node process from before the import to the first result.
+fn start() -> Result<()> {
+    package::build()?;
+    let script = repository::path("www/npm/bench/start.js");
+    print!("{}", repository::run(repository::command("node", &[]).arg(script))?);
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! `dist/npm`: two wasm builds, their glue, the language files and the entries of `www/npm`.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::repository::{self, WASM};
+use crate::{languages, setup};
+
+/// One wasm build of the crate.
+pub struct Build {
+    /// The file's name without `.wasm`.
+    pub name: &'static str,
+    /// What cargo is told beside the defaults.
+    features: &'static [&'static str],
+    /// The most it may weigh, brotli.
+    budget: usize,
+}
+
+/// Kilobytes of the design: thousands of bytes.
+const KB: usize = 1000;
+
+/// The builds of the package.
+pub const BUILDS: [Build; 2] = [
+    // The design allows 150 with all 70 rules; this is the budget of the first 21.
+    Build { name: "candor", features: &["--no-default-features"], budget: 120 * KB },
+    Build { name: "candor-full", features: &[], budget: 400 * KB },
+];
+
+const LANGUAGE_BUDGET: usize = 25 * KB;
+
+/// What a browser downloads.
+pub struct Artifact {
+    name: String,
+    bytes: usize,
+    gzip: usize,
+    brotli: usize,
+    budget: usize,
+}
+
+/// Builds dist/npm.
+pub fn build() -> Result<Vec<Artifact>> {
+    setup::wasm_target()?;
+    setup::npm()?;
+    let parts = repository::target().join("npm");
+    let _ = fs::remove_dir_all(parts.join("lang"));
+    fs::create_dir_all(parts.join("lang"))?;
+    let mut artifacts = Vec::new();
+    for build in &BUILDS {
+        let wasm = fs::read(build.make(&parts, Names::Removed)?)?;
+        artifacts.push(Artifact::new(format!("{}.wasm", build.name), &wasm, build.budget)?);
+    }
+    for (locale, bytes) in languages::compile(&repository::path("rules"))? {
+        let name = format!("lang/{locale}.bin");
+        fs::write(parts.join(&name), &bytes)?;
+        artifacts.push(Artifact::new(name, &bytes, LANGUAGE_BUDGET)?);
+    }
+    let version = repository::version()?;
+    let assemble = repository::path("www/npm/assemble.js");
+    repository::run(repository::command("node", &[]).arg(assemble).arg(parts).arg(version))?;
+    Ok(artifacts)
+}
+
+/// Prints sizes; fails over the budget.
+pub fn print(artifacts: &[Artifact]) -> Result<()> {
+    println!("{:20} {:>9} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip", "brotli", "budget");
+    for Artifact { name, bytes, gzip, brotli, budget } in artifacts {
+        println!("{name:20} {bytes:9} {gzip:9} {brotli:9} {budget:9}");
+    }
+    check(artifacts)
+}
+
+/// Fails when something is over its budget, and names all of it.
+pub fn check(artifacts: &[Artifact]) -> Result<()> {
+    let over: Vec<_> = artifacts
+        .iter()
+        .filter(|artifact| artifact.brotli > artifact.budget)
+        .map(|Artifact { name, brotli, budget, .. }| format!("{name} has {brotli} bytes of brotli, over its {budget}"))
+        .collect();
+    if over.is_empty() { Ok(()) } else { bail!("{}", over.join("\n")) }
+}
+
+impl Artifact {
+    fn new(name: String, content: &[u8], budget: usize) -> Result<Self> {
+        Ok(Self { name, bytes: content.len(), gzip: gzip(content)?, brotli: brotli(content)?, budget })
+    }
+}
+
+fn gzip(content: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    flate2::read::GzEncoder::new(content, flate2::Compression::best()).read_to_end(&mut compressed)?;
+    Ok(compressed.len())
+}
+
+/// The size after brotli at its best, which is how a server stores what never changes.
+pub fn brotli(content: &[u8]) -> Result<usize> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
+    writer.write_all(content)?;
+    writer.flush()?;
+    Ok(writer.into_inner().len())
+}
+
+/// Whether functions keep their names: for measuring, never for shipping.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// As shipped.
+    Removed,
+    /// With a name section.
+    Kept,
+}
+
+impl Build {
+    /// Compiles, binds and optimises; gives the wasm file in `folder`, its glue beside it.
+    pub fn make(&self, folder: &Path, names: Names) -> Result<PathBuf> {
+        let compiled = self.compile()?;
+        fs::create_dir_all(folder)?;
+        let wasm = folder.join(format!("{}.wasm", self.name));
+        // wasm-opt takes longest, so it runs only for another module.
+        let input = folder.join(format!("{}.input", self.name));
+        let bytes = fs::read(compiled)?;
+        if wasm.exists() && fs::read(&input).is_ok_and(|before| before == bytes) {
+            return Ok(wasm);
+        }
+        let mut bindgen = Bindgen::new();
+        bindgen.input_bytes(self.name, bytes.clone()).web(true)?.omit_default_module_path(true).typescript(false);
+        bindgen.remove_name_section(names == Names::Removed).generate(folder)?;
+        let bound = folder.join(format!("{}_bg.wasm", self.name));
+        let mut optimise = repository::npm_program("wasm-opt", &["-Oz"]);
+        optimise.args(WASM_FEATURES.map(|feature| format!("--enable-{feature}")));
+        optimise.args((names == Names::Kept).then_some("--debuginfo"));
+        repository::run(optimise.arg(&bound).arg("--output").arg(&wasm))?;
+        fs::remove_file(bound)?;
+        fs::write(input, bytes)?;
+        Ok(wasm)
+    }
+
+    fn compile(&self) -> Result<PathBuf> {
+        let args = ["rustc", "--package", "candor", "--lib", "--crate-type", "cdylib", "--profile", "wasm"];
+        let mut cargo = repository::cargo(&args);
+        cargo.args(["--target", WASM]).args(self.features);
+        // Messages of panics name source files: without the folders of this machine.
+        let folders = source_folders().into_iter().map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", folders.collect::<Vec<_>>().join(" "));
+        repository::run(&mut cargo)?;
+        Ok(repository::target().join(WASM).join("wasm/candor.wasm"))
+    }
+}
+
+/// What Rust's output may use. wasm-opt refuses whatever is not named here or in the module.
+const WASM_FEATURES: [&str; 7] =
+    ["simd", "bulk-memory", "sign-ext", "reference-types", "multivalue", "mutable-globals", "nontrapping-float-to-int"];
+
+/// Where the sources of the crate and of its dependencies lie.
+fn source_folders() -> Vec<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    let registries = registries.into_iter().flatten().flatten().map(|entry| entry.path());
+    registries.chain([repository::root().to_owned()]).collect()
+}

@@ -1,0 +1,72 @@
+//! What stages need beside Rust and Node, installed where that is possible.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::repository::{self, WASM, command};
+
+/// The packages of `www/package-lock.json`; installed again only when it has changed.
+pub fn npm() -> Result<()> {
+    let lock = fs::read(repository::path("www/package-lock.json"))?;
+    let stamp = repository::path("www/node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let args = ["ci", "--prefix", "www", "--ignore-scripts", "--no-audit", "--no-fund"];
+    repository::run(&mut command("npm", &args))?;
+    Ok(fs::write(stamp, lock)?)
+}
+
+/// The standard library for wasm.
+pub fn wasm_target() -> Result<()> {
+    let sysroot = repository::run(&mut command("rustc", &["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    match repository::run(&mut command("rustup", &["target", "add", WASM])) {
+        Ok(_) => Ok(()),
+        Err(error) => bail!("{error:#}\ninstall Rust's {WASM} target"),
+    }
+}
+
+/// A browser and the driver that wasm-bindgen's test runner speaks to.
+pub struct Chromium {
+    /// The browser.
+    pub browser: PathBuf,
+    /// Its driver.
+    pub driver: PathBuf,
+}
+
+/// Chromium from `CHROMIUM` and `CHROMEDRIVER`, from the path, or from Debian.
+pub fn chromium() -> Result<Chromium> {
+    if let Some(found) = find_chromium() {
+        return Ok(found);
+    }
+    let root = command("id", &["-u"]).output().is_ok_and(|id| id.stdout == b"0\n");
+    if root && Path::new("/etc/debian_version").exists() {
+        repository::run(&mut command("apt-get", &["update"]))?;
+        let packages = ["chromium", "chromium-driver", "fonts-dejavu-core"];
+        let mut install = command("apt-get", &["install", "--yes", "--no-install-recommends"]);
+        repository::run(install.args(packages).env("DEBIAN_FRONTEND", "noninteractive"))?;
+        if let Some(found) = find_chromium() {
+            return Ok(found);
+        }
+    }
+    bail!("there is no Chromium; install chromium and chromedriver, or set CHROMIUM and CHROMEDRIVER to their paths")
+}
+
+fn find_chromium() -> Option<Chromium> {
+    let browser = find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
+    Some(Chromium { browser, driver: find("CHROMEDRIVER", &["chromedriver"])? })
+}
+
+fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    if let Some(path) = env::var_os(variable) {
+        return Some(path.into());
+    }
+    let folders: Vec<_> = env::split_paths(&env::var_os("PATH")?).collect();
+    names.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()))
+}
