@@ -200,6 +200,12 @@ impl<'a> Document<'a> {
         self.map.locate(range)
     }
 
+    /// How many pieces of the source the text is made of: what finding a place costs, and
+    /// what a broken source must not make grow.
+    pub fn pieces(&self) -> usize {
+        self.map.len()
+    }
+
     /// Whether `range` comes from one unbroken, undecoded piece of the source, so that
     /// replacing its span replaces these words and nothing else.
     pub fn is_verbatim(&self, range: Range) -> bool {

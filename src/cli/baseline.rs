@@ -71,7 +71,7 @@ impl Baseline {
     pub fn key(&self, path: Option<&Path>, name: &str) -> String {
         let Some(path) = path.map(absolute) else { return name.into() };
         let path = path.strip_prefix(&self.folder).unwrap_or(&path);
-        path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
     }
 
     /// Moves what is accepted to what is ignored, and gives the entries that are left over.

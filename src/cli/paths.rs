@@ -44,7 +44,7 @@ pub fn targets(paths: &[PathBuf]) -> (Vec<Target>, Vec<Missing>) {
         if path.as_os_str() == "-" {
             found.push(Target::Stdin);
         } else if path.is_dir() {
-            found.walk(path, None);
+            _ = found.walk(path, None);
         } else if path.exists() || !is_glob(path) {
             found.push(Target::File { path: path.clone(), named: true });
         } else {
@@ -77,7 +77,9 @@ impl Found {
         }
     }
 
-    fn walk(&mut self, folder: &Path, pattern: Option<&Pattern>) {
+    /// Whether it finds any file, seen before or not.
+    fn walk(&mut self, folder: &Path, pattern: Option<&Pattern>) -> bool {
+        let mut any = false;
         let mut walk = WalkBuilder::new(folder);
         walk.require_git(false).add_custom_ignore_filename(".candorignore").sort_by_file_name(Ord::cmp);
         for entry in walk.build() {
@@ -87,6 +89,7 @@ impl Found {
                     let known = read::format_of(&path).is_some();
                     if pattern.map_or(known, |pattern| pattern.matches(&path) && (known || pattern.names_an_extension))
                     {
+                        any = true;
                         self.push(Target::File { path, named: false });
                     }
                 }
@@ -97,6 +100,7 @@ impl Found {
                 }
             }
         }
+        any
     }
 
     /// A glob that the shell did not expand.
@@ -104,16 +108,12 @@ impl Found {
         let fixed: PathBuf = path.components().take_while(|part| !is_glob(part.as_os_str().as_ref())).collect();
         let folder = if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed };
         let rest = path.strip_prefix(&folder).unwrap_or(path);
-        let before = self.targets.len();
-        let fail = |error: String| Missing { path: path.to_string_lossy().into_owned(), error };
-        match Pattern::new(&folder, rest) {
-            Ok(pattern) if folder.is_dir() => self.walk(&folder, Some(&pattern)),
-            Ok(_) => {}
-            Err(error) => return self.missing.push(fail(format!("is no glob: {error}"))),
-        }
-        if self.targets.len() == before {
-            self.missing.push(fail("matches no file; check the spelling and the ignore files".into()));
-        }
+        let error = match Pattern::new(&folder, rest) {
+            Ok(pattern) if folder.is_dir() && self.walk(&folder, Some(&pattern)) => return,
+            Ok(_) => "matches no file; check the spelling and the ignore files".into(),
+            Err(error) => format!("is no glob: {error}"),
+        };
+        self.missing.push(Missing { path: path.to_string_lossy().into_owned(), error });
     }
 }
 

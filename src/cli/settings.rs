@@ -89,7 +89,6 @@ fn shown(path: &Path) -> String {
 
 /// From the root of the file system on, where that can be told.
 pub fn absolute(path: &Path) -> PathBuf {
-    let path = path.strip_prefix(".").unwrap_or(path);
     fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.into())
 }
 

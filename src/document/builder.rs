@@ -92,6 +92,12 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() && !matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..)
 }
 
+/// What of `inner` lies in `outer`, if anything does: white space at the end is cut off.
+fn clip(inner: Range, outer: Range) -> Option<Range> {
+    let range = Range { start: inner.start.max(outer.start), end: inner.end.min(outer.end) };
+    (range.start < range.end).then_some(range)
+}
+
 impl Draft {
     fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -205,11 +211,8 @@ impl Draft {
     /// The words of `range` that have a seam, each once.
     fn split_words(&self, range: Range) -> impl Iterator<Item = Range> {
         let mut done = range.start as usize;
-        let within = self
-            .seams
-            .iter()
-            .map(|seam| *seam as usize)
-            .filter(move |seam| (range.start as usize) < *seam && *seam < range.end as usize);
+        let first = self.seams.partition_point(|seam| *seam <= range.start);
+        let within = self.seams[first..].iter().take_while(move |seam| **seam < range.end).map(|seam| *seam as usize);
         within.filter_map(move |seam| {
             // Each letter is looked at once, however many seams its word has.
             if seam < done {
@@ -243,8 +246,6 @@ pub(super) struct Builder {
     aside: Draft,
     /// What stood apart from it and waits for its end.
     asides: Vec<Draft>,
-    /// The end of the source of what was written last.
-    source_end: Span,
     /// How often text was added to the flow: tells whether an element had text.
     writes: u32,
     /// The document's language.
@@ -358,7 +359,8 @@ impl Builder {
             self.write_block(draft, all, context.role);
             let shift = self.blocks[self.blocks.len() - 1].range.start;
             if is_plain {
-                self.links.extend(draft.links.iter().map(|(_, link)| link.shifted(shift)));
+                let links = draft.links.iter().filter_map(|(_, link)| clip(*link, all));
+                self.links.extend(links.map(|link| link.shifted(shift)));
             }
         } else if let [_] = draft.links[..] {
             self.write_block(draft, all, Role::Link);
@@ -374,23 +376,24 @@ impl Builder {
 
     fn write_block(&mut self, draft: &Draft, of: Range, role: Role) {
         if !self.text.is_empty() {
-            self.map.push(self.text.len(), self.source_end.after(), false);
+            self.map.push(self.text.len(), self.map.end(), false);
             self.text.push('\n');
         }
         let range = Range::new(self.text.len(), self.text.len() + (of.end - of.start) as usize);
         self.text.push_str(of.of(&draft.text));
         self.map.append(range.start as usize, &draft.map, of);
-        self.source_end = self.map.locate(range);
 
         let mut place = draft.context.place;
         let shift = |inner: Range| {
             Range::new((range.start + inner.start - of.start) as usize, (range.start + inner.end - of.start) as usize)
         };
-        let mut code = draft.code.iter().filter(|code| of.contains(**code)).map(|code| shift(*code));
-        if draft.code.first().is_some_and(|code| code.contains(of)) {
+        // Links in a row are written one by one, so each looks at its own part of the draft only.
+        let first = draft.code.partition_point(|code| code.end <= of.start);
+        let code = draft.code[first..].iter().take_while(|code| code.start < of.end);
+        if draft.code.get(first).is_some_and(|code| code.contains(of)) {
             place.code = true;
         } else if !place.code {
-            self.code.extend(&mut code);
+            self.code.extend(code.filter_map(|code| clip(*code, of)).map(shift));
         }
         self.splits.extend(draft.split_words(of).map(shift));
         if let Some(asset) = draft.asset {

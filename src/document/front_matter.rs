@@ -278,7 +278,7 @@ mod tests {
     fn title_and_description_are_copy_with_a_place_in_the_source() {
         for source in [
             "---\nétage: 2\ntitle: Größte Auswahl\ndescription: \"Only \\u0033 left\"\nlang: de\n---\nHallo\n",
-            "+++\nétage = 2\ntitle = 'Größte Auswahl'\ndescription = \"Only \\u0033 left\"\nlang = 'de'\n+++\nHallo\n",
+            "+++\n'étage' = 2\ntitle = 'Größte Auswahl'\ndescription = \"Only \\u0033 left\"\nlang = 'de'\n+++\nHallo\n",
         ] {
             let own = |role, text: &str, source: &str| (role, text.to_owned(), source.to_owned());
             assert_eq!(

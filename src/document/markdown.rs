@@ -17,7 +17,7 @@ pub(super) fn read<'a>(source: &str) -> Document<'a> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    let mut markdown = Markdown { source, reader, html: body..body };
+    let mut markdown = Markdown { source, reader, html: body..body, titles: Vec::new() };
     for (event, range) in Parser::new_ext(&source[body..], options).into_offset_iter() {
         markdown.event(event, body + range.start..body + range.end);
     }
@@ -30,6 +30,8 @@ struct Markdown<'s> {
     reader: Reader,
     /// HTML that comes line by line and is read as one, for its tags may go over lines.
     html: std::ops::Range<usize>,
+    /// Titles of the open links and pictures, which are read after their words.
+    titles: Vec<Option<(String, Span, bool)>>,
 }
 
 fn span(range: &std::ops::Range<usize>) -> Span {
@@ -65,7 +67,9 @@ fn element(tag: &TagEnd) -> Option<&'static str> {
 impl Markdown<'_> {
     fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
         if let Event::Html(_) | Event::InlineHtml(_) = event {
-            if self.html.end != range.start {
+            // Of a line end of two bytes the first belongs to no event.
+            let gap = self.source.get(self.html.end..range.start).map(|gap| gap.trim_matches('\r'));
+            if self.html.is_empty() || gap != Some("") {
                 self.flush_html();
                 self.html.start = range.start;
             }
@@ -79,15 +83,23 @@ impl Markdown<'_> {
                 if let Some(name) = element(&tag) {
                     self.reader.close(name, Span::new(range.end, range.end));
                 }
+                if let TagEnd::Image | TagEnd::Link = tag
+                    && let Some(Some((title, source, verbatim))) = self.titles.pop()
+                {
+                    self.reader.tooltip(&title, source, verbatim);
+                }
             }
             Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => {
-                // Between its back-ticks; a line end in it has become a blank.
-                let inner = self.source[range.clone()].find(&*code).map(|at| range.start + at);
-                let inner = inner.map_or(range, |start| start..start + code.len());
-                self.reader.open(&tokens::Tag::bare("code", span(&inner)));
-                self.text(&code, &inner);
-                self.reader.close("code", span(&inner));
+                // Between its back-ticks. A line end in it has become a blank, one of two bytes two blanks.
+                let source = &self.source[range.clone()];
+                let words = || code.split_whitespace().collect::<Vec<_>>().join(" ");
+                let code = if source.contains('\n') { words().into() } else { code };
+                let place = source.find(&*code).map(|at| range.start + at);
+                let place = place.map_or(range, |start| start..start + code.len());
+                self.reader.open(&tokens::Tag::bare("code", span(&place)));
+                self.text(&code, &place);
+                self.reader.close("code", span(&place));
             }
             Event::SoftBreak => self.text(" ", &range),
             Event::HardBreak => {
@@ -108,17 +120,14 @@ impl Markdown<'_> {
         } else if let Some(name) = element(&tag.to_end()) {
             self.reader.open(&tokens::Tag::bare(name, span(range)));
         }
-        if let Tag::Image { title, .. } | Tag::Link { title, .. } = tag
-            && !title.is_empty()
-        {
+        if let Tag::Image { title, .. } | Tag::Link { title, .. } = tag {
             // A title has no place of its own; where it was written with escapes, it is the whole link.
-            match self.source[range.clone()].rfind(&**title) {
-                Some(at) => {
-                    let start = range.start + at;
-                    self.reader.tooltip(title, Span::new(start, start + title.len()), true);
-                }
-                None => self.reader.tooltip(title, span(range), false),
-            }
+            let place = self.source[range.clone()].rfind(&**title).map(|at| {
+                let start = range.start + at;
+                Span::new(start, start + title.len())
+            });
+            let title = (!title.is_empty()).then(|| (title.to_string(), place.unwrap_or(span(range)), place.is_some()));
+            self.titles.push(title);
         }
     }
 
@@ -165,7 +174,7 @@ mod tests {
         let source = "**Only** 3\r\nleft";
         assert_eq!(source_of(source, "Only 3 left"), "Only** 3\r\nleft");
         assert_eq!(source_of("a \\*b &lt; c", "*b < c"), "*b &lt; c");
-        assert_eq!(source_of("a `x  y` b", "x  y"), "x  y");
+        assert_eq!(source_of("a `x  y` b", "x y"), "x  y");
     }
 
     #[test]

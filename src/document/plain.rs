@@ -19,6 +19,8 @@ pub(super) fn read(source: &str) -> Document<'_> {
     let text = &source[start..];
     let mut blocks: Vec<Block> = Vec::new();
     let mut ignores = Ignores::default();
+    // How many of the blocks the ignore comments know.
+    let mut settled = 0;
     // The line before, while the last block may go on behind it.
     let mut before = None;
     let mut number = 0;
@@ -35,7 +37,7 @@ pub(super) fn read(source: &str) -> Document<'_> {
         if line.is_empty() {
             before = None;
         } else if let Some(comment) = comment(line) {
-            settle(&blocks, &mut ignores);
+            settle(&blocks, &mut settled, &mut ignores);
             let span = Span::new(start + range.start as usize, start + range.end as usize);
             let len = blocks.last().map_or(0, |block| block.range.end as usize);
             ignores.read(comment, span, len, false);
@@ -48,7 +50,7 @@ pub(super) fn read(source: &str) -> Document<'_> {
             {
                 block.range.end = range.end;
             } else {
-                settle(&blocks, &mut ignores);
+                settle(&blocks, &mut settled, &mut ignores);
                 number = if let Marker::Number(n, _) = item { n } else { 0 };
                 let (role, skip) = match item {
                     Marker::None => (Role::Paragraph, 0),
@@ -60,7 +62,7 @@ pub(super) fn read(source: &str) -> Document<'_> {
             before = Some(line);
         }
     }
-    settle(&blocks, &mut ignores);
+    settle(&blocks, &mut settled, &mut ignores);
     let (ignores, problems) = ignores.finish(text.len());
     Document {
         text: Cow::Borrowed(text),
@@ -73,10 +75,11 @@ pub(super) fn read(source: &str) -> Document<'_> {
 }
 
 /// The last block is complete: comments that wait for a block cover it.
-fn settle(blocks: &[Block], ignores: &mut Ignores) {
-    if let Some(block) = blocks.last() {
+fn settle(blocks: &[Block], settled: &mut usize, ignores: &mut Ignores) {
+    if let Some(block) = blocks.get(*settled) {
         ignores.block(block.range);
     }
+    *settled = blocks.len();
 }
 
 /// What a line that is nothing but an ignore comment says.
@@ -119,15 +122,12 @@ impl Marker {
         if blank == 0 {
             return Self::None;
         }
+        if !first.is_ascii_digit() {
+            return Self::Bullet(sign + blank);
+        }
         match line[..sign - 1].parse() {
-            Ok(n) if first.is_ascii_digit() => {
-                if n == 1 || n == number + 1 {
-                    Self::Number(n, sign + blank)
-                } else {
-                    Self::None
-                }
-            }
-            _ => Self::Bullet(sign + blank),
+            Ok(n) if n == 1 || n == number + 1 => Self::Number(n, sign + blank),
+            _ => Self::None,
         }
     }
 }

@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use candor_scan::rule_file;
 use candor_scan::vocabulary::Locale;
 
-/// The languages of `rules`, compiled by the function that the build script calls too.
+/// The languages of `rules` beside English, which every build carries: the bytes that the
+/// build script bakes into the full build.
 pub fn compile(rules: &Path) -> Result<Vec<(Locale, Vec<u8>)>> {
-    // Until the compiler lands: `candor_scan::rule_file::compile_folder(rules)`.
-    let _ = rules;
-    Ok(Vec::new())
+    let compiled = rule_file::compile_folder(rules).map_err(|problems| {
+        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        anyhow!("{}", lines.join("\n"))
+    })?;
+    Ok(compiled.languages.into_iter().filter(|(locale, _)| *locale != Locale::En).collect())
 }

@@ -1,7 +1,7 @@
 //! From tokens to blocks: a small stack of open elements, HTML's implied end tags, and
 //! what each element says of its text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use candor_scan::vocabulary::{Locale, Role};
 use html5gum::State;
@@ -63,7 +63,7 @@ pub(in crate::document) struct Reader {
     /// Facts that are being read, with their place.
     facts: Option<(String, Span)>,
     /// Titles and descriptions of the page, which often say the same twice.
-    heads: Vec<String>,
+    heads: HashSet<String>,
     /// A `sup` has opened: a footnote mark may follow.
     raised: Option<Span>,
 }
@@ -154,7 +154,7 @@ impl Reader {
             Kind::Quoted => self.builder.close_quote(&open.context),
             Kind::Title => {
                 for block in open.blocks..self.builder.blocks().len() {
-                    self.heads.push(words(self.builder.words(block)));
+                    self.heads.insert(words(self.builder.words(block)));
                 }
             }
             kind if kind.groups() => {
@@ -388,11 +388,10 @@ impl Reader {
             Kind::Input => self.input(tag, context),
             Kind::Meta => self.meta(tag, &context),
             Kind::Empty if tag.name == "area" => self.attribute(Role::Alt, tag.get("alt"), None, &context),
-            Kind::Empty if matches!(tag.name, "embed" | "source") => {
-                // A `source` in `picture` only repeats its `img`.
-                if tag.name == "embed" || self.stack.last().is_some_and(|open| open.kind == Kind::Media) {
-                    self.asset(tag);
-                }
+            Kind::Empty if tag.name == "embed" => _ = self.asset(tag),
+            // A `source` in `picture` only repeats its `img`.
+            Kind::Empty if tag.name == "source" && self.stack.last().is_some_and(|open| open.kind == Kind::Media) => {
+                self.asset(tag);
             }
             _ => {}
         }
@@ -475,8 +474,7 @@ impl Reader {
             }
         };
         let text = words(content.text);
-        if !self.heads.contains(&text) {
-            self.heads.push(text);
+        if self.heads.insert(text) {
             self.attribute(role, Some(content), None, context);
         }
     }
