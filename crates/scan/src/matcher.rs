@@ -1,12 +1,14 @@
 //! Finds phrases among tokens: a rare word of each phrase is looked up, and only where it
 //! stands is the rest of the phrase compared, outwards in both directions.
 //!
-//! Where a phrase may be is a set of places, kept as the bits of one number. The words of
-//! a window are looked up once, and for every element that is a word or a list of words
-//! the places where it stands are noted; a step over such an element is then a shift and
-//! an `and`, however many places, and an element that stands nowhere rules its phrases out.
+//! Where a phrase may be is a set of places, kept as the bits of one number. Where a word
+//! or a list of words stands is found once for each window, when first asked for; a step
+//! over it is then a shift and an `and`, however many places, and a list that stands
+//! nowhere in the sentence rules its phrases out.
 //! So optional parts, gaps and alternatives cost a bounded amount for each anchor, whatever
 //! the copy: nothing is tried twice and nothing grows with the sentence.
+
+use core::cell::Cell;
 
 use crate::fold::{self, Fold};
 use crate::hash::Hasher;
@@ -44,8 +46,88 @@ pub struct Matcher {
     begins: Vec<(u32, Anchored)>,
     flags: Vec<Way>,
     cues: Vec<Way>,
-    /// For each word, the elements that it is, or is one of.
-    elements: Vec<NodeId>,
+    /// For each element, the tokens that it can begin with, and end with.
+    firsts: Vec<[First; 2]>,
+}
+
+/// The tokens that an element can take first, in one direction: never too few, so that a
+/// place is given up without trying the element's alternatives there.
+#[derive(Clone, Copy, Debug, Default)]
+struct First {
+    /// Words, by the upper bits of their fingerprints.
+    words: [u64; 4],
+    /// Also numbers in digits.
+    numbers: bool,
+    /// Also anything else, or nothing at all.
+    any: bool,
+}
+
+impl First {
+    fn word(code: u32) -> Self {
+        let mut first = Self::default();
+        first.add(code);
+        first
+    }
+
+    #[inline(always)]
+    fn add(&mut self, code: u32) {
+        self.words[(code >> 30) as usize] |= 1 << (code >> 24 & 63);
+    }
+
+    fn or(mut self, other: Self) -> Self {
+        self.words.iter_mut().zip(other.words).for_each(|(bits, more)| *bits |= more);
+        Self { numbers: self.numbers | other.numbers, any: self.any | other.any, ..self }
+    }
+
+    /// Whether the element may begin at some token of those that `there` tells.
+    #[inline(always)]
+    fn meets(&self, there: &Self) -> bool {
+        let [a, b, c, d] = self.words;
+        let [e, f, g, h] = there.words;
+        self.any || self.numbers && there.numbers || (a & e) | (b & f) | (c & g) | (d & h) != 0
+    }
+
+    #[inline(always)]
+    fn takes(&self, token: &Token) -> bool {
+        self.any
+            || match token.kind {
+                Kind::Word | Kind::Cjk => self.words[(token.code >> 30) as usize] >> (token.code >> 24 & 63) & 1 == 1,
+                Kind::Number => self.numbers,
+                Kind::Mark => false,
+            }
+    }
+
+    /// What `node` can take first, its parts being known.
+    fn of(grammar: &Grammar, node: &Node, known: &[[Self; 2]], backward: bool) -> Self {
+        let part = |id: &NodeId| known[usize::from(*id)][usize::from(backward)];
+        let word = |at: &u16| Self::word(grammar.vocabulary[usize::from(*at)]);
+        let anything = Self { any: true, ..Self::default() };
+        match node {
+            Node::Word(at) => word(at),
+            Node::AnyWord(words) => words.iter().map(word).fold(Self::default(), Self::or),
+            Node::Number(..) => {
+                let words = grammar.numbers.iter().map(|(code, _)| Self::word(*code));
+                words.fold(Self { numbers: true, ..Self::default() }, Self::or)
+            }
+            Node::Clock | Node::NumericDate => Self { numbers: true, ..Self::default() },
+            Node::Choice(choices) => choices.iter().map(part).fold(Self::default(), Self::or),
+            Node::Sequence(elements) => {
+                let mut first = Self::default();
+                let mut parts = elements.iter();
+                while let Some(id) = if backward { parts.next_back() } else { parts.next() } {
+                    // What may be absent lets the next one begin.
+                    if let Node::Optional(inner) = &grammar.nodes[usize::from(*id)] {
+                        first = first.or(part(inner));
+                    } else {
+                        return first.or(part(id));
+                    }
+                }
+                anything
+            }
+            Node::Optional(_) | Node::Gap(_) | Node::Rest | Node::Start | Node::End | Node::Mark(_) => anything,
+            Node::Prefix(_) | Node::Exact(_) | Node::Capital => anything,
+        }
+    }
 }
 
 /// A word of the vocabulary.
@@ -54,7 +136,6 @@ struct Slot {
     code: u32,
     used: bool,
     numeral: bool,
-    elements: (u32, u16),
     anchored: Anchored,
 }
 
@@ -83,8 +164,8 @@ const NONE: NodeId = NodeId::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     /// For each element, the counted tokens at which it stands, in the window `generation`.
-    stands: Vec<Places>,
-    seen: Vec<u32>,
+    stands: Vec<Cell<Places>>,
+    seen: Vec<Cell<u32>>,
     generation: u32,
     /// The counted tokens of the window: their places among the tokens.
     counted: Vec<u32>,
@@ -92,6 +173,10 @@ pub struct Scratch {
     anchors: Vec<(u32, Anchored)>,
     /// Marks that are passed over: the boundary, and the mark.
     passed: Vec<(u32, u32)>,
+    /// The words of the window.
+    words: First,
+    /// The words of the sentence that was asked for last, and its counted tokens.
+    sentence: Cell<((usize, usize), First)>,
     /// Counted tokens that end a sentence.
     ends: Places,
     /// Counted tokens that a gap may pass.
@@ -134,13 +219,11 @@ impl Matcher {
                 Way { entry, needed: [needed(0), needed(1)], leaves, inclusive }
             }
         };
-        let mut of_word: Vec<Vec<NodeId>> = vec![Vec::new(); grammar.vocabulary.len()];
-        for (id, node) in grammar.nodes.iter().enumerate() {
-            match node {
-                Node::Word(word) => of_word[usize::from(*word)].push(id as NodeId),
-                Node::AnyWord(words) => words.iter().for_each(|word| of_word[usize::from(*word)].push(id as NodeId)),
-                _ => {}
-            }
+        // Parts stand before what they are part of.
+        let mut firsts: Vec<[First; 2]> = Vec::with_capacity(grammar.nodes.len());
+        for node in &grammar.nodes {
+            let both = [false, true].map(|backward| First::of(&grammar, node, &firsts, backward));
+            firsts.push(both);
         }
         let size = ((grammar.vocabulary.len() + grammar.numbers.len()) * 2).next_power_of_two().max(2);
         let mut slots = vec![Slot::default(); size];
@@ -151,12 +234,13 @@ impl Matcher {
             }
             at
         };
-        let mut elements = Vec::new();
-        for (&code, nodes) in grammar.vocabulary.iter().zip(&of_word) {
+        let anchors = grammar.entries.iter().filter_map(|(key, _)| match key {
+            Key::Word(word) => Some(grammar.vocabulary[usize::from(*word)]),
+            _ => None,
+        });
+        for code in anchors {
             let at = place(&slots, code);
-            slots[at] =
-                Slot { code, used: true, elements: (elements.len() as u32, nodes.len() as u16), ..Slot::default() };
-            elements.extend(nodes);
+            slots[at] = Slot { code, used: true, ..slots[at] };
         }
         for (code, _) in &grammar.numbers {
             let at = place(&slots, *code);
@@ -184,7 +268,7 @@ impl Matcher {
                 }
             }
         }
-        Self { grammar, slots, number, marks, begins, flags, cues, elements }
+        Self { grammar, slots, number, marks, begins, flags, cues, firsts }
     }
 
     /// The grammar that it was made of.
@@ -253,8 +337,8 @@ impl Matcher {
         beginnings: bool,
     ) {
         if scratch.stands.len() < self.grammar.nodes.len() {
-            scratch.stands.resize(self.grammar.nodes.len(), 0);
-            scratch.seen.resize(self.grammar.nodes.len(), 0);
+            scratch.stands.resize(self.grammar.nodes.len(), Cell::new(0));
+            scratch.seen.resize(self.grammar.nodes.len(), Cell::new(0));
         }
         let mut first = 0;
         // Anchors before this token belong to an earlier window.
@@ -294,11 +378,8 @@ impl Matcher {
             at += 1;
             match token.kind {
                 Kind::Word | Kind::Cjk => {
+                    scratch.words.add(token.code);
                     if let Some(slot) = self.slot(token.code) {
-                        let (from, count) = slot.elements;
-                        for id in &self.elements[from as usize..from as usize + usize::from(count)] {
-                            scratch.note(usize::from(*id), place);
-                        }
                         scratch.anchor(place, slot.anchored);
                         scratch.numbers |= Places::from(slot.numeral) << place;
                     }
@@ -313,6 +394,7 @@ impl Matcher {
                 }
                 Kind::Number => {
                     scratch.numbers |= 1 << place;
+                    scratch.words.numbers = true;
                     scratch.anchor(place, self.number);
                 }
                 Kind::Mark if is_passed_over(token) => {
@@ -356,10 +438,10 @@ impl Matcher {
     ) {
         let view = View { matcher: self, scratch, text, tokens };
         let start: Places = 1 << place;
-        let sentence = scratch.sentence(place);
+        let sentence = view.sentence(place);
         for way in ways {
-            let around = if way.leaves { Places::MAX } else { sentence };
-            if way.needed.iter().any(|id| *id != NONE && scratch.stands(*id) & around == 0) {
+            let there = if way.leaves { &scratch.words } else { &sentence };
+            if way.needed.iter().any(|id| *id != NONE && !self.firsts[usize::from(*id)][0].meets(there)) {
                 continue;
             }
             let before = &self.grammar.contexts[usize::from(way.entry.before)];
@@ -387,10 +469,10 @@ impl Matcher {
     }
 
     /// The value of numerals: digits and units as in 三百二十 and 3萬.
-    fn value(&self, numerals: impl ExactSizeIterator<Item = Token>) -> Option<u32> {
+    fn value<'t>(&self, numerals: impl Iterator<Item = &'t Token>, length: usize) -> Option<u32> {
         let (mut total, mut section, mut digit) = (0_u32, 0_u32, 0_u32);
         let mut fresh = false;
-        let alone = numerals.len() == 1;
+        let alone = length == 1;
         for token in numerals {
             let digits = token.kind == Kind::Number;
             let value = if digits { token.code } else { self.number_word(token.code)? };
@@ -421,22 +503,14 @@ impl Scratch {
     fn clear(&mut self, first: usize) {
         self.generation = self.generation.wrapping_add(1);
         if self.generation == 0 {
-            self.seen.fill(0);
+            self.seen.fill(Cell::new(0));
             self.generation = 1;
         }
         self.counted.clear();
         self.anchors.clear();
         self.passed.clear();
-        (self.ends, self.numbers, self.first) = (0, 0, first);
-    }
-
-    #[inline(always)]
-    fn note(&mut self, element: usize, place: usize) {
-        if self.seen[element] != self.generation {
-            self.seen[element] = self.generation;
-            self.stands[element] = 0;
-        }
-        self.stands[element] |= 1 << place;
+        (self.ends, self.numbers, self.first, self.words) = (0, 0, first, First::default());
+        self.sentence.set(((usize::MAX, 0), First::default()));
     }
 
     #[inline(always)]
@@ -444,24 +518,6 @@ impl Scratch {
         if anchored.flags.1 | anchored.cues.1 != 0 {
             self.anchors.push((place as u32, anchored));
         }
-    }
-
-    /// The counted tokens at which the element stands.
-    #[inline(always)]
-    fn stands(&self, element: NodeId) -> Places {
-        let element = usize::from(element);
-        if self.seen[element] == self.generation { self.stands[element] } else { 0 }
-    }
-
-    /// The counted tokens of the sentence of `place`.
-    #[inline]
-    fn sentence(&self, place: usize) -> Places {
-        let below = self.ends & ((1 << place) - 1);
-        let above = self.ends >> place;
-        let from = 128 - below.leading_zeros();
-        let to = if above == 0 { 127 } else { place as u32 + above.trailing_zeros() };
-        let up_to = |bit: u32| (1_u128 << bit) - 1;
-        up_to(to) & !if from == 0 { 0 } else { up_to(from.min(127)) }
     }
 }
 
@@ -478,15 +534,104 @@ impl View<'_> {
         self.scratch.counted.get(place).map(|at| &self.tokens[*at as usize])
     }
 
+    /// The words of the sentence of `place`.
+    fn sentence(&self, place: usize) -> First {
+        let scratch = self.scratch;
+        let below = scratch.ends & ((1 << place) - 1);
+        let from = 128 - below.leading_zeros() as usize;
+        let above = scratch.ends >> place;
+        let to = if above == 0 { scratch.counted.len() } else { place + above.trailing_zeros() as usize };
+        let (known, words) = scratch.sentence.get();
+        if known == (from, to) {
+            return words;
+        }
+        let mut words = First::default();
+        for at in &scratch.counted[from..to] {
+            let token = &self.tokens[*at as usize];
+            match token.kind {
+                Kind::Word | Kind::Cjk => words.add(token.code),
+                Kind::Number => words.numbers = true,
+                Kind::Mark => {}
+            }
+        }
+        scratch.sentence.set(((from, to), words));
+        words
+    }
+
+    /// The counted tokens at which a word or list of words stands.
+    #[inline]
+    fn stands(&self, element: NodeId) -> Places {
+        let id = usize::from(element);
+        let scratch = self.scratch;
+        if scratch.seen[id].get() == scratch.generation {
+            return scratch.stands[id].get();
+        }
+        let first = &self.matcher.firsts[id][0];
+        let mut stands = 0;
+        if first.meets(&scratch.words) {
+            for (place, at) in scratch.counted.iter().enumerate() {
+                let token = &self.tokens[*at as usize];
+                stands |= Places::from(first.takes(token) && self.is_word(element, token)) << place;
+            }
+        }
+        scratch.seen[id].set(scratch.generation);
+        scratch.stands[id].set(stands);
+        stands
+    }
+
+    #[inline]
+    fn is_word(&self, element: NodeId, token: &Token) -> bool {
+        let grammar = &self.matcher.grammar;
+        let code = |word: &u16| grammar.vocabulary[usize::from(*word)];
+        match &grammar.nodes[usize::from(element)] {
+            Node::Word(word) => token.code == code(word),
+            Node::AnyWord(words) => words.binary_search_by_key(&token.code, code).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// Those of the counted tokens `places` at which a word or list of words stands.
+    #[inline]
+    fn words(&self, element: NodeId, places: Places) -> Places {
+        if places.count_ones() <= 8 {
+            // A few places: looking there is quicker than looking everywhere.
+            let first = &self.matcher.firsts[usize::from(element)][0];
+            return self.those(places, |token| first.takes(token) && self.is_word(element, token));
+        }
+        places & self.stands(element)
+    }
+
+    /// `places` without those where the element cannot begin; all or nothing where there are many.
+    #[inline]
+    fn possible(&self, element: NodeId, places: Places, backward: bool) -> Places {
+        let first = &self.matcher.firsts[usize::from(element)][usize::from(backward)];
+        if first.any {
+            return places;
+        }
+        if places & (places - 1) == 0 {
+            let place = places.trailing_zeros() as usize;
+            let token =
+                if backward { place.checked_sub(1).and_then(|place| self.token(place)) } else { self.token(place) };
+            return if token.is_some_and(|token| first.takes(token)) { places } else { 0 };
+        }
+        if first.meets(&self.scratch.words) { places } else { 0 }
+    }
+
     /// The places that `element` leads to from any of `places`, to the right.
     fn ahead(&self, element: NodeId, places: Places) -> Places {
         if places == 0 {
             return 0;
         }
         match &self.matcher.grammar.nodes[usize::from(element)] {
-            Node::Word(_) | Node::AnyWord(_) => (places & self.scratch.stands(element)) << 1,
-            Node::Sequence(parts) => parts.iter().fold(places, |places, part| self.ahead(*part, places)),
-            Node::Choice(parts) => parts.iter().fold(0, |all, part| all | self.ahead(*part, places)),
+            Node::Word(_) | Node::AnyWord(_) => self.words(element, places) << 1,
+            Node::Sequence(parts) => {
+                let places = self.possible(element, places, false);
+                parts.iter().fold(places, |places, part| self.ahead(*part, places))
+            }
+            Node::Choice(parts) => {
+                let places = self.possible(element, places, false);
+                parts.iter().fold(0, |all, part| all | self.ahead(*part, places))
+            }
             Node::Optional(inner) => places | self.ahead(*inner, places),
             Node::Gap(count) => {
                 let (mut all, mut last) = (places, places);
@@ -531,9 +676,16 @@ impl View<'_> {
             return 0;
         }
         match &self.matcher.grammar.nodes[usize::from(element)] {
-            Node::Word(_) | Node::AnyWord(_) => (places >> 1) & self.scratch.stands(element),
-            Node::Sequence(parts) => parts.iter().rev().fold(places, |places, part| self.behind(*part, places)),
-            Node::Choice(parts) => parts.iter().fold(0, |all, part| all | self.behind(*part, places)),
+            Node::Word(_) | Node::AnyWord(_) if places == 1 => 0,
+            Node::Word(_) | Node::AnyWord(_) => self.words(element, places >> 1),
+            Node::Sequence(parts) => {
+                let places = self.possible(element, places, true);
+                parts.iter().rev().fold(places, |places, part| self.behind(*part, places))
+            }
+            Node::Choice(parts) => {
+                let places = self.possible(element, places, true);
+                parts.iter().fold(0, |all, part| all | self.behind(*part, places))
+            }
             Node::Optional(inner) => places | self.behind(*inner, places),
             Node::Gap(count) => {
                 let (mut all, mut last) = (places, places);
@@ -603,9 +755,9 @@ impl View<'_> {
 
     /// Whether the numeral at the counted tokens `place..place + length` is within the bounds.
     fn within(&self, place: usize, length: usize, low: u32, high: u32) -> bool {
-        let numerals = (place..place + length).filter_map(|place| self.token(place).copied()).collect::<Vec<_>>();
-        let plain = numerals.iter().all(|token| !token.flags.any(Flags::CLOCK.with(Flags::DATE)));
-        plain && self.matcher.value(numerals.into_iter()).is_some_and(|value| (low..=high).contains(&value))
+        let numerals = (place..place + length).filter_map(|place| self.token(place));
+        let plain = numerals.clone().all(|token| !token.flags.any(Flags::CLOCK.with(Flags::DATE)));
+        plain && self.matcher.value(numerals, length).is_some_and(|value| (low..=high).contains(&value))
     }
 
     fn edges(&self, places: Places, is_edge: impl Fn(usize) -> bool) -> Places {
