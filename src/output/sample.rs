@@ -148,7 +148,7 @@ pub fn golden(name: &str, actual: &str) {
         std::fs::write(&path, actual).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == actual, "tests/golden/{name} is stale; BLESS=1 rewrites it. Now:\n{actual}");
+    assert!(expected == *actual, "tests/golden/{name} is stale; BLESS=1 rewrites it. Now:\n{actual}");
 }
 
 #[test]
