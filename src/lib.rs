@@ -23,6 +23,7 @@
 //! where reports leave the crate.
 
 pub mod catalogue;
+pub mod classifier;
 pub mod config;
 pub mod date;
 pub mod diagnostic;

@@ -12,8 +12,10 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod crate_sizes;
+mod frequency;
 mod languages;
 mod package;
+mod quality;
 mod repository;
 mod setup;
 mod stages;
@@ -35,10 +37,18 @@ enum Command {
         /// Stages to run, in the order of the table (default: all)
         stages: Vec<String>,
     },
+    /// Counts how common words are and writes rules/frequency
+    Frequency,
     /// Prints measurements
     Bench {
         /// What to measure (default: all)
         subjects: Vec<String>,
+    },
+    /// Measures the rules on the corpus and on the text sets beside the repository
+    Quality {
+        /// Prints the misses and false alarms of the development half instead
+        #[arg(long)]
+        list: bool,
     },
     /// Runs one wasm test binary; cargo calls it
     #[command(hide = true)]
@@ -62,7 +72,9 @@ fn run() -> Result<()> {
     match Cli::parse().command {
         Command::Build => package::print(&package::build()?),
         Command::Test { stages } => stages::run(&stages),
+        Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
+        Command::Quality { list } => quality::run(list),
         Command::TestRunner { args } => {
             let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));
             wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(program.chain(args))

@@ -1,0 +1,380 @@
+//! The small second opinion: how much a passage reads like copy that presses, by the
+//! company its words keep.
+//!
+//! A linear model over hashed features of the tokens that the scanner has already. It
+//! never makes a finding reliable: it gives [`Report::manipulation`] and, where no rule
+//! fired, at most the hint [`RULE`]. `cargo xtask train` makes its weights.
+//!
+//! Sums are of integers and the one function that is no basic operation, the exponential,
+//! is written out here, so that a probability is the same to the bit everywhere.
+//!
+//! [`Report::manipulation`]: crate::Report::manipulation
+
+use candor_scan::token::{Flags, Kind, Token};
+
+/// The hint's rule.
+pub const RULE: &str = "autonomy/pressing-wording";
+
+/// Probability from which the hint is given.
+pub const HINT: f32 = 0.95;
+
+/// Places for words and pairs of words.
+pub const BUCKETS: usize = 1 << 14;
+/// Places for shape and cues, behind the others.
+pub const SHAPES: usize = 1 << 10;
+/// What a shape or a cue counts beside a word.
+pub const SHAPE_VALUE: f64 = 0.3;
+
+/// Blocks up to this many tokens are read whole: a banner of three short sentences presses
+/// as one. Longer ones are read by sentence.
+pub const PASSAGE: usize = 40;
+
+/// The first bytes of a model; the last is its version.
+const MAGIC: [u8; 4] = *b"cnm1";
+const BUILTIN: &[u8] = include_bytes!("../models/classifier.bin");
+
+/// Words that tell the same, by what they tell. A passage's classes, their pairs and their
+/// order are features, so that `12 shoppers bought` is known from `9 people ordered`.
+const CUES: [&str; 26] = [
+    "left remaining remain remains",
+    "stock inventory supply supplies availability quantity quantities",
+    "low only just few limited almost nearly last final running",
+    "sold selling sell sells gone sellout",
+    "demand popular trending bestseller bestsellers hot favourite favorite",
+    "people person someone somebody customers shoppers others visitors users buyers everyone guests travellers travelers members",
+    "viewing viewed looking watching browsing looked seen eyeing",
+    "bought purchased ordered booked added grabbed claimed joined signed",
+    "buy order shop get grab claim book purchase snag secure act",
+    "now today tonight immediately instantly right",
+    "hurry quick quickly fast soon rush before",
+    "ends ending end expires expire expiring closes closing until",
+    "hour hours hr hrs minute minutes min mins second seconds sec secs",
+    "day days week weeks weekend midnight month",
+    "sale deal deals offer offers discount discounts promo promotion coupon clearance flash special",
+    "off save savings saving free price prices",
+    "no not don dont never without",
+    "i me my mine m",
+    "thanks thank",
+    "want like hate love prefer rather enjoy pass care",
+    "miss missing lose waste late forget regret",
+    "cart basket bag checkout",
+    "reserved reserve hold held holding guaranteed guarantee",
+    "ago recently last past",
+    "subscribe newsletter email emails updates notify club",
+    "unsubscribe cancel call contact phone opt uncheck untick",
+];
+/// Stands beside the cues for any number.
+const NUMBER_CUE: u32 = CUES.len() as u32;
+
+/// Where a passage's features stand in a model.
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    /// Words, pairs of words and marks: below [`BUCKETS`].
+    pub words: Vec<u16>,
+    /// Shape and cues: from [`BUCKETS`] on.
+    pub shapes: Vec<u16>,
+    /// Words alone, as the gate sums them.
+    pub single: Vec<u16>,
+}
+
+/// Weights, and what is needed to apply them.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// One weight for each place.
+    pub weights: Vec<i8>,
+    /// What a weight of 1 stands for.
+    pub scale: f32,
+    /// The score of a passage without features.
+    pub bias: f32,
+    /// Passages whose words alone sum to less than this count as 0: most copy ends here.
+    pub gate: i32,
+}
+
+impl Model {
+    /// As the file has it: a header, then each weight behind the distance from the one before.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.scale.to_le_bytes());
+        bytes.extend(self.bias.to_le_bytes());
+        bytes.extend(self.gate.to_le_bytes());
+        let mut next = 0;
+        for (at, &weight) in self.weights.iter().enumerate().filter(|(_, weight)| **weight != 0) {
+            let mut gap = at - next;
+            while gap >= 255 {
+                bytes.push(255);
+                gap -= 255;
+            }
+            bytes.extend([gap as u8, weight as u8]);
+            next = at + 1;
+        }
+        bytes
+    }
+
+    /// What [`Model::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (head, mut rest) = bytes.split_at_checked(16)?;
+        let four = |at: usize| <[u8; 4]>::try_from(&head[at..at + 4]).ok();
+        if four(0)? != MAGIC {
+            return None;
+        }
+        let mut weights = vec![0; BUCKETS + SHAPES];
+        let mut at = 0;
+        while let Some((&gap, behind)) = rest.split_first() {
+            at += usize::from(gap);
+            rest = behind;
+            if gap < 255 {
+                let (&weight, behind) = rest.split_first()?;
+                *weights.get_mut(at)? = weight as i8;
+                (at, rest) = (at + 1, behind);
+            }
+        }
+        Some(Self {
+            weights,
+            scale: f32::from_le_bytes(four(4)?),
+            bias: f32::from_le_bytes(four(8)?),
+            gate: i32::from_le_bytes(four(12)?),
+        })
+    }
+
+    /// The probability that a passage with these features presses.
+    pub fn probability(&self, features: &Features) -> f32 {
+        let sum = |places: &[u16]| places.iter().map(|&at| i32::from(self.weights[usize::from(at)])).sum::<i32>();
+        if sum(&features.single) < self.gate {
+            return 0.0;
+        }
+        let words = f64::from(sum(&features.words)) * word_value(features.words.len());
+        let shapes = f64::from(sum(&features.shapes)) * SHAPE_VALUE;
+        logistic((words + shapes) * f64::from(self.scale) + f64::from(self.bias)) as f32
+    }
+}
+
+/// What each of `n` words counts: long passages must not win by length.
+pub fn word_value(n: usize) -> f64 {
+    1.0 / (n.max(1) as f64).sqrt()
+}
+
+/// 1 / (1 + e^-x), of basic operations only.
+pub fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + exp((-x).clamp(-30.0, 30.0)))
+}
+
+/// e^x for |x| ≤ 30: halved until a short series serves, then squared as often.
+fn exp(x: f64) -> f64 {
+    let small = x / 1024.0;
+    let series = [720.0, 120.0, 24.0, 6.0, 2.0, 1.0].iter().fold(0.0, |sum, divisor| (sum + 1.0 / divisor) * small);
+    (0..10).fold(1.0 + series, |power, _| power * power)
+}
+
+/// Where the word with this key stands.
+#[inline(always)]
+fn place(key: u32) -> u16 {
+    (key.wrapping_mul(0x9E37_79B1) >> 18) as u16
+}
+
+fn shape(kind: u32, value: u32) -> u16 {
+    let key = (kind << 16 | value).wrapping_mul(0x85EB_CA6B);
+    BUCKETS as u16 + ((key ^ key >> 15).wrapping_mul(0x9E37_79B1) >> 22) as u16
+}
+
+/// What a token is to the gate: numbers are all one word.
+#[inline(always)]
+fn key(token: &Token) -> u32 {
+    const KEEP: [u32; 4] = [u32::MAX, 0, u32::MAX, u32::MAX];
+    const SALT: [u32; 4] = [0, 0xA511_E9B3, 0, 0x63D8_3595];
+    token.code & KEEP[token.kind as usize] ^ SALT[token.kind as usize]
+}
+
+/// Reads passages.
+#[derive(Clone, Debug)]
+pub struct Classifier {
+    model: Model,
+    cues: Cues,
+}
+
+/// Which class each cue word belongs to.
+#[derive(Clone, Debug)]
+pub struct Cues(Vec<(u32, u8)>);
+
+impl Default for Cues {
+    fn default() -> Self {
+        let mut cues = Vec::new();
+        for (class, words) in CUES.iter().enumerate() {
+            cues.extend(
+                words.split(' ').map(|word| (candor_scan::hash::ascii(word.as_bytes(), 0, word.len()), class as u8)),
+            );
+        }
+        cues.sort_unstable();
+        Self(cues)
+    }
+}
+
+impl Cues {
+    /// The classes of a word.
+    fn of(&self, code: u32) -> impl Iterator<Item = u32> {
+        let from = self.0.partition_point(|(known, _)| *known < code);
+        self.0[from..].iter().take_while(move |(known, _)| *known == code).map(|(_, class)| u32::from(*class))
+    }
+
+    /// The features of `tokens`, one passage.
+    pub fn features(&self, tokens: &[Token], features: &mut Features) {
+        let Features { words, shapes, single } = features;
+        words.clear();
+        shapes.clear();
+        single.clear();
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+        let mut pair = |a: u32, b: u32| words.push(place(a.rotate_left(7).wrapping_mul(0xC2B2_AE35) ^ b));
+        const EDGE: u32 = 0x27D4_EB2F;
+        let mut before = EDGE;
+        let mut class_before = u32::MAX;
+        let mut classes = 0_u32;
+        let [mut capitals, mut upper, mut alphabetic, mut numbers, mut exclamations] = [0_u32; 5];
+        for (at, token) in tokens.iter().enumerate() {
+            let own = key(token);
+            single.push(place(own));
+            let mut class = |class: u32| {
+                classes |= 1 << class;
+                if class_before != u32::MAX {
+                    shapes.push(shape(1, class_before << 8 | class));
+                }
+                class_before = class;
+            };
+            let symbol = match token.kind {
+                Kind::Word | Kind::Cjk => {
+                    alphabetic += 1;
+                    capitals += u32::from(token.flags.has(Flags::CAPITAL));
+                    upper += u32::from(token.flags.has(Flags::UPPER));
+                    self.of(token.code).for_each(class);
+                    own
+                }
+                Kind::Number => {
+                    numbers += 1;
+                    class(NUMBER_CUE);
+                    let mark = |token: Option<&Token>, marks: &str| {
+                        token.is_some_and(|token| {
+                            token.kind == Kind::Mark
+                                && char::from_u32(token.code).is_some_and(|mark| marks.contains(mark))
+                        })
+                    };
+                    let behind = tokens.get(at + 1);
+                    let sort = if token.flags.has(Flags::CLOCK) {
+                        1
+                    } else if token.flags.has(Flags::DATE) {
+                        2
+                    } else if mark(behind, "%") {
+                        3
+                    } else if mark(behind, "$£€¥₩") || mark(tokens[..at].last(), "$£€¥₩") {
+                        4
+                    } else {
+                        shapes.push(shape(2, token.code.checked_ilog10().unwrap_or(0).min(5)));
+                        shapes.push(shape(3, u32::from(token.code <= 10)));
+                        5
+                    };
+                    own ^ sort
+                }
+                Kind::Mark => {
+                    exclamations += u32::from(token.is_mark('!'));
+                    if !matches!(char::from_u32(token.code), Some('!' | '?' | ':')) {
+                        continue;
+                    }
+                    own
+                }
+            };
+            pair(before, symbol);
+            before = symbol;
+        }
+        pair(before, EDGE);
+        words.extend_from_slice(single);
+        for class in 0..=NUMBER_CUE {
+            if classes >> class & 1 == 1 {
+                shapes.push(shape(4, class));
+                let others = (class + 1..=NUMBER_CUE).filter(|other| classes >> other & 1 == 1);
+                shapes.extend(others.map(|other| shape(5, class << 8 | other)));
+            }
+        }
+        let tenths = |part: u32| (part * 4).div_ceil(alphabetic.max(1));
+        let all_numbers = numbers > 0 && alphabetic == 0;
+        shapes.extend([
+            shape(6, classes.count_ones().min(6)),
+            shape(7, (last.end - first.start).ilog2()),
+            shape(8, (tokens.len() as u32).min(12)),
+            shape(9, tenths(capitals)),
+            shape(10, tenths(upper)),
+            shape(11, exclamations.min(3)),
+            shape(12, numbers.min(4)),
+            shape(13, u32::from(last.is_mark('.')) + 2 * u32::from(last.is_mark(':'))),
+            shape(14, u32::from(first.kind == Kind::Number) + 2 * u32::from(all_numbers)),
+        ]);
+    }
+}
+
+impl Classifier {
+    /// With the weights that this build carries.
+    pub fn builtin() -> Self {
+        Self::new(Model::from_bytes(BUILTIN).expect("`cargo xtask train` wrote it"))
+    }
+
+    /// With the weights of `model`.
+    pub fn new(model: Model) -> Self {
+        Self { model, cues: Cues::default() }
+    }
+
+    /// Calls `each` with the tokens of every passage of a block that may press, from where to
+    /// where, and the probability that it does. `whole`: the block is one passage however long.
+    pub fn read(
+        &self,
+        tokens: &[Token],
+        whole: bool,
+        features: &mut Features,
+        mut each: impl FnMut(usize, usize, f32),
+    ) {
+        let split = !whole && tokens.len() > PASSAGE;
+        let weights = self.model.weights.as_slice();
+        let (mut from, mut sum) = (0, 0);
+        for (at, token) in tokens.iter().enumerate() {
+            sum += i32::from(weights[usize::from(place(key(token)))]);
+            let end = at + 1;
+            if end == tokens.len() || split && token.ends_sentence() {
+                if sum >= self.model.gate {
+                    self.cues.features(&tokens[from..end], features);
+                    each(from, end, self.model.probability(features));
+                }
+                (from, sum) = (end, 0);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exponential_is_right_to_eleven_digits() {
+        for x in [-30.0_f64, -7.5, -1.0, -1e-9, 0.0, 0.3, 2.0, 11.0, 30.0] {
+            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-11, "{x}: {} {}", exp(x), x.exp());
+        }
+        assert_eq!(logistic(0.0), 0.5);
+    }
+
+    #[test]
+    fn a_model_survives_its_file_and_a_broken_file_is_none() {
+        let mut model = Model { weights: vec![0; BUCKETS + SHAPES], scale: 0.02, bias: -1.5, gate: -12 };
+        for (at, weight) in [(0, 3), (254, -4), (255, 5), (1000, 127), (BUCKETS + SHAPES - 1, -127)] {
+            model.weights[at] = weight;
+        }
+        let bytes = model.to_bytes();
+        let read = Model::from_bytes(&bytes).unwrap();
+        assert_eq!((read.weights, read.scale, read.bias, read.gate), (model.weights, 0.02, -1.5, -12));
+        assert!(Model::from_bytes(&bytes[..bytes.len() - 1]).is_none());
+        assert!(Model::from_bytes(b"cnm0 and sixteen bytes").is_none());
+        assert!(Model::from_bytes(&[]).is_none());
+    }
+
+    #[test]
+    fn the_model_in_the_binary_is_small_and_fits_its_format() {
+        assert!(BUILTIN.len() < 10_000, "{} bytes", BUILTIN.len());
+        let model = Model::from_bytes(BUILTIN).unwrap();
+        assert_eq!(model.to_bytes(), BUILTIN);
+        assert!(model.weights.iter().any(|weight| *weight > 0) && model.weights.iter().any(|weight| *weight < 0));
+    }
+}
