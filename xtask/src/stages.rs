@@ -97,8 +97,9 @@ fn wasm_test(name: &str) -> Result<Command> {
 
 /// The budgets of what browsers download.
 fn sizes() -> Result<Vec<Command>> {
-    package::check(&package::build()?)?;
-    Ok(Vec::new())
+    let mut build = Command::new(std::env::current_exe()?);
+    build.arg("build");
+    Ok(vec![build])
 }
 
 /// The package as its users meet it: packed, installed, bundled, run.
@@ -147,8 +148,6 @@ fn run_stage(commands: fn() -> Result<Vec<Command>>) -> Tally {
     let mut sum = Tally::default();
     let mut troubles = Vec::new();
     match commands() {
-        // A stage without commands has done its work by getting here.
-        Ok(commands) if commands.is_empty() => sum.passed = 1,
         Ok(commands) => {
             for mut command in commands {
                 match repository::capture(&mut command) {
