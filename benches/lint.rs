@@ -72,7 +72,9 @@ fn examples() -> (Vec<String>, Vec<String>) {
     for rule in &folder.rules {
         for (_, section) in rule.languages.iter().filter(|(locale, _)| *locale == Locale::En) {
             let text = |example: &rule_file::Example| match example {
-                rule_file::Example::Plain(text) | rule_file::Example::Table { text, .. } => text.replace(['[', ']'], ""),
+                rule_file::Example::Plain(text) | rule_file::Example::Table { text, .. } => {
+                    text.replace(['[', ']'], "")
+                }
             };
             flags.extend(section.flags.iter().map(text));
             passes.extend(section.passes.iter().map(text));
@@ -101,9 +103,9 @@ fn main() {
     let linter = Linter::new(Catalogue::builtin(), Config::default()).expect("the catalogue is sound");
     let (flags, passes) = examples();
     let dense = rows("ec-darkpattern/dev.tsv", |_| true);
-    let clean = rows("neutral/mozilla.tsv", |row| row[3] == "en").zip(rows("neutral/legal.tsv", |_| true)).zip(
-        rows("neutral/ud.tsv", |row| row[3] == "en"),
-    );
+    let clean = rows("neutral/mozilla.tsv", |row| row[3] == "en")
+        .zip(rows("neutral/legal.tsv", |_| true))
+        .zip(rows("neutral/ud.tsv", |row| row[3] == "en"));
     let clean = clean.map(|((mut a, b), c)| {
         a.extend(b);
         a.extend(c);
@@ -113,7 +115,11 @@ fn main() {
         println!("../shared/data is absent: texts are made of the rule files' examples");
     }
     let texts = [("dense English", fill(&dense.unwrap_or(flags))), ("clean English", fill(&clean.unwrap_or(passes)))];
-    println!("{} words in the automaton, {} rules, best of {ROUNDS}, user CPU", words.len(), linter.catalogue().rules().len());
+    println!(
+        "{} words in the automaton, {} rules, best of {ROUNDS}, user CPU",
+        words.len(),
+        linter.catalogue().rules().len()
+    );
     for (name, text) in &texts {
         let rate = |time: Duration| text.len() as f64 / 1e6 / time.as_secs_f64();
         // Interleaved, so that a noisy neighbour slows both.

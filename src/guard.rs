@@ -17,7 +17,7 @@
 //! | `pair.accept` | a sibling control accepts |
 //! | others | the word list of that name has a match in scope |
 
-use candor_scan::matcher::{Found, Matcher};
+use candor_scan::matcher::{Found, Matcher, Scratch};
 use candor_scan::tables::{Conditions, Guard, Phrase, Scope, Term};
 use candor_scan::token::{Kind, Token};
 use candor_scan::vocabulary::{Category, Certainty, GUARDS, Role};
@@ -53,9 +53,15 @@ const LONGEST: usize = 256;
 
 impl Cues {
     /// Searches `tokens`, the tokens of one block.
-    pub fn find(matcher: &Matcher, text: &str, tokens: &[Token], found: &mut Vec<Found>) -> Self {
+    pub fn find(
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        text: &str,
+        tokens: &[Token],
+        found: &mut Vec<Found>,
+    ) -> Self {
         found.clear();
-        matcher.cues(text, tokens, found);
+        matcher.cues(scratch, text, tokens, found);
         let mut cues = Self::default();
         for hit in found.iter() {
             match matcher.phrase(hit.phrase) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use candor_scan::compile::{Compiler, Lists};
-use candor_scan::matcher::{Found, Matcher};
+use candor_scan::matcher::{Found, Matcher, Scratch};
 use candor_scan::tables::Phrase;
 use candor_scan::token::{self, Kind, Token};
 use candor_scan::vocabulary::{Category, Certainty, Locale, Severity};
@@ -72,11 +72,16 @@ impl House {
         })
     }
 
+    /// The house's rules, in the order of their ids.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|(rule, _)| rule)
+    }
+
     /// Where the house's names stand among `tokens`.
     pub(crate) fn brands(&self, text: &str, tokens: &[Token]) -> Vec<Range> {
         let mut found = Vec::new();
         if let Some(brands) = &self.brands {
-            brands.flags(text, tokens, &mut found);
+            brands.flags(&mut Scratch::default(), text, tokens, &mut found);
         }
         found.iter().map(|hit| range(tokens, hit)).collect()
     }
@@ -87,6 +92,7 @@ impl House {
             return;
         }
         let text: &str = &scanned.document.text;
+        let mut scratch = Scratch::default();
         for (at, block) in scanned.document.blocks.iter().enumerate() {
             if block.place.hidden || block.place.code {
                 continue;
@@ -96,7 +102,7 @@ impl House {
             let mut hits: Vec<(usize, Range, usize)> = Vec::new();
             if let Some((_, matcher)) = self.phrases.iter().find(|(of, _)| *of == locale) {
                 let mut found = Vec::new();
-                matcher.flags(text, tokens, &mut found);
+                matcher.flags(&mut scratch, text, tokens, &mut found);
                 hits.extend(found.iter().filter_map(|hit| match matcher.phrase(hit.phrase) {
                     Phrase::Flag { rule, .. } => Some((usize::from(rule), range(tokens, hit), hit.start as usize)),
                     _ => None,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use candor_scan::matcher::Found;
+use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
 use candor_scan::tables::Phrase;
 use candor_scan::token::{self, Kind, Token};
@@ -122,6 +122,11 @@ impl Linter {
         let detector = Detector::new(catalogue.base());
         let house = House::new(&catalogue, &config)?;
         Ok(Self { catalogue, config, settings, guards, detector, house })
+    }
+
+    /// Every rule that can fire: the catalogue's, then the house's.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.catalogue.rules().iter().chain(self.house.rules())
     }
 
     /// The rules in use.
@@ -255,7 +260,7 @@ impl Linter {
                 if reading.locales >> (*locale as u8) & 1 == 0 || block.place.hidden {
                     continue;
                 }
-                language.matcher.flags(text, scanned.tokens(at), &mut found);
+                language.matcher.flags(&mut around.scratch, text, scanned.tokens(at), &mut found);
                 if !found.is_empty() {
                     around.note(&found);
                     hits.push((at, core::mem::take(&mut found)));
@@ -483,11 +488,19 @@ struct Around<'s> {
     /// Phrases of each early list that were found somewhere.
     early: HashMap<u16, Vec<u16>>,
     found: Vec<Found>,
+    scratch: Scratch,
 }
 
 impl<'s> Around<'s> {
     fn new(scanned: &'s Scanned<'s>, language: &'s Language) -> Self {
-        Self { scanned, language, cues: HashMap::new(), early: HashMap::new(), found: Vec::new() }
+        Self {
+            scanned,
+            language,
+            cues: HashMap::new(),
+            early: HashMap::new(),
+            found: Vec::new(),
+            scratch: Scratch::default(),
+        }
     }
 
     /// Remembers the early lists' matches of a block.
@@ -505,9 +518,10 @@ impl<'s> Around<'s> {
 
 impl Surroundings for Around<'_> {
     fn cues(&mut self, block: usize) -> &Cues {
-        let Self { scanned, language, cues, found, .. } = self;
-        cues.entry(block)
-            .or_insert_with(|| Cues::find(&language.matcher, &scanned.document.text, scanned.tokens(block), found))
+        let Self { scanned, language, cues, found, scratch, .. } = self;
+        cues.entry(block).or_insert_with(|| {
+            Cues::find(&language.matcher, scratch, &scanned.document.text, scanned.tokens(block), found)
+        })
     }
 
     fn in_document(&mut self, list: u16, enough: usize) -> usize {

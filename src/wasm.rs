@@ -49,7 +49,9 @@ const LANGUAGE_CURE: &str = "use the lang/*.bin files of the same version of the
 #[wasm_bindgen]
 pub fn rules(lang: Option<String>) -> Result<JsValue, JsValue> {
     let lang = options::language(lang.as_deref(), "lang")?.unwrap_or(Locale::En);
-    CATALOGUE.with_borrow(|catalogue| plain(&entries(catalogue, lang)))
+    CATALOGUE.with_borrow(|catalogue| {
+        plain(&catalogue.rules().iter().map(|rule| entry(catalogue, rule, lang)).collect::<Vec<_>>())
+    })
 }
 
 /// Rules and configuration, ready to lint any number of texts.
@@ -67,9 +69,6 @@ impl Linter {
         }
         object.each_item("ignores", Object::known::<Ignore>)?;
         let config: Config = object.read()?;
-        if cfg!(not(feature = "full")) && !config.patterns.is_empty() {
-            return Err(needs_full("`patterns`, which are regular expressions,").into());
-        }
         let catalogue = CATALOGUE.with_borrow(Catalogue::clone);
         Ok(Self(crate::Linter::new(catalogue, config).map_err(Failure::from)?))
     }
@@ -87,12 +86,12 @@ impl Linter {
     pub fn spans(&self, input: &JsValue, today: &str) -> Result<Vec<u32>, JsValue> {
         let text = options::text(input)?;
         let report = self.0.lint(&read_input(&text, input, today)?);
-        let rules = self.0.catalogue().rules();
         let mut numbers = Vec::with_capacity(report.diagnostics.len() * 4);
         for diagnostic in &report.diagnostics {
             if let Some(span) = diagnostic.span {
                 let offset = |byte: u32| report.utf16.offset(&text, byte as usize);
-                let rule = rules.iter().position(|rule| rule.id == diagnostic.rule.id).unwrap_or(usize::MAX);
+                let rule = self.0.rules().position(|rule| std::ptr::eq(rule, diagnostic.rule));
+                let rule = rule.expect("a finding's rule is one of the linter's");
                 numbers.extend([offset(span.start), offset(span.end), rule as u32, level(diagnostic)]);
             }
         }
@@ -102,7 +101,8 @@ impl Linter {
     /// The rules in use, house rules with them, in the order that [`Linter::spans`] counts.
     pub fn rules(&self, lang: Option<String>) -> Result<JsValue, JsValue> {
         let lang = options::language(lang.as_deref(), "lang")?.or(self.0.config().lang).unwrap_or(Locale::En);
-        plain(&entries(self.0.catalogue(), lang))
+        let catalogue = self.0.catalogue();
+        plain(&self.0.rules().map(|rule| entry(catalogue, rule, lang)).collect::<Vec<_>>())
     }
 }
 
@@ -126,7 +126,8 @@ fn read_input<'a>(text: &'a str, value: &JsValue, today: &str) -> Result<Input<'
     if let Some(format) = object.string("format")? {
         input.format = options::format(&format)?;
         if cfg!(not(feature = "full")) && input.format == Format::Markdown {
-            return Err(needs_full("Markdown"));
+            let message = "Markdown cannot be read by this build";
+            return Err(Failure::new("needs-full", message, "import from `candor/full`"));
         }
     }
     if let Some(today) = object.string("today")? {
@@ -142,10 +143,6 @@ fn read_input<'a>(text: &'a str, value: &JsValue, today: &str) -> Result<Input<'
         Ok(())
     })?;
     Ok(input)
-}
-
-fn needs_full(what: &str) -> Failure {
-    Failure::new("needs-full", format!("{what} cannot be read by this build"), "import from `candor/full`")
 }
 
 /// One rule as `rules()` gives it.
@@ -173,10 +170,6 @@ struct SourceEntry<'a> {
     level: &'a str,
     checked: &'a str,
     review_by: &'a str,
-}
-
-fn entries(catalogue: &Catalogue, lang: Locale) -> Vec<Entry<'_>> {
-    catalogue.rules().iter().map(|rule| entry(catalogue, rule, lang)).collect()
 }
 
 fn entry<'a>(catalogue: &'a Catalogue, rule: &'a Rule, lang: Locale) -> Entry<'a> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use candor::input::Facts;
 use candor::{Catalogue, Certainty, Config, Date, Format, Input, Linter, Locale};
 use candor_scan::compile::{Compiler, Lists};
-use candor_scan::matcher::Matcher;
+use candor_scan::matcher::{Matcher, Scratch};
 use candor_scan::phrase::{self, Ast};
 use candor_scan::rule_file::{self, Example, Folder, RuleFile};
 use candor_scan::tables::Phrase;
@@ -133,7 +133,7 @@ fn every_phrase_finds_a_sample_of_itself() {
                 let text = words.join(" ");
                 let (mut tokens, mut found) = (Vec::new(), Vec::new());
                 token::tokenize(&text, 0, text.len(), &[], &mut tokens);
-                matcher.flags(&text, &tokens, &mut found);
+                matcher.flags(&mut Scratch::default(), &text, &tokens, &mut found);
                 if found.is_empty() {
                     wrong.push(format!("{} [{locale}]: `{}` does not find “{text}”", rule.id, item.phrase()));
                 }

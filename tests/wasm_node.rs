@@ -23,7 +23,7 @@ fn refused<T>(result: Result<T, JsValue>) -> [String; 3] {
     ["code", "message", "cure"].map(|key| js_sys::Reflect::get(&thrown, &key.into()).unwrap().as_string().unwrap())
 }
 
-const HOUSE: &str = r#"{"phrases":{"house/x":{"find":["only three left"],"message":"“{match}” is a house phrase"}}}"#;
+const HOUSE: &str = r#"{"phrases":{"house/x":{"find":["purple teapot day"],"message":"“{match}” is a house phrase"}}}"#;
 
 #[wasm_bindgen_test]
 fn wasm_and_native_give_the_same_reports() {
@@ -34,16 +34,16 @@ fn wasm_and_native_give_the_same_reports() {
 #[wasm_bindgen_test]
 fn a_house_phrase_is_found_at_its_utf16_place() {
     let linter = Linter::new(&js(HOUSE)).unwrap();
-    let report = json(&linter.lint(&"🎁 Only three left.".into(), "2026-11-23").unwrap());
-    assert!(report.contains(r#""message":"“Only three left” is a house phrase""#), "{report}");
-    assert!(report.contains(r#""span":{"start":3,"end":18}"#), "{report}");
+    let report = json(&linter.lint(&"🎁 Purple teapot day.".into(), "2026-11-23").unwrap());
+    assert!(report.contains(r#""message":"“Purple teapot day” is a house phrase""#), "{report}");
+    assert!(report.contains(r#""span":{"start":3,"end":20}"#), "{report}");
 }
 
 #[wasm_bindgen_test]
 fn spans_are_four_numbers_a_finding() {
     let linter = Linter::new(&js(HOUSE)).unwrap();
-    let spans = linter.spans(&"🎁 Only three left.".into(), "2026-11-23").unwrap();
-    let [3, 18, rule, 1] = spans[..] else { panic!("{spans:?}") };
+    let spans = linter.spans(&"🎁 Purple teapot day.".into(), "2026-11-23").unwrap();
+    let [3, 20, rule, 1] = spans[..] else { panic!("{spans:?}") };
     let rules: js_sys::Array = linter.rules(None).unwrap().into();
     assert!(json(&rules.get(rule)).starts_with(r#"{"id":"house/x""#));
 }

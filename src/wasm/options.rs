@@ -93,17 +93,16 @@ impl Object {
         self.known::<T>()?;
         let read = |entries: &[(String, JsValue)]| serde_wasm_bindgen::from_value::<T>(object(entries));
         read(&self.entries).map_err(|error| {
-            for entry in &self.entries {
-                if let ("lang" | "locales", Some(unknown)) = (entry.0.as_str(), unknown_language(&entry.1)) {
-                    return language_failure(&unknown, &format!("{}.{}", self.path, entry.0));
-                }
-            }
             // A type whose fields are all optional reads from any one of them alone.
             let at_fault = self.entries.iter().find(|entry| {
                 read(std::slice::from_ref(entry)).is_err_and(|alone| alone.to_string() == error.to_string())
             });
             let path = at_fault.map_or(self.path.clone(), |(key, _)| format!("{}.{key}", self.path));
-            Failure::new("bad-option", format!("`{path}`: {error}"), "see the package's types for what it takes")
+            let ConfigError { code, message, cure } = ConfigError::from_serde(&error.to_string());
+            match code {
+                "syntax" => Failure::new("bad-option", format!("`{path}`: {message}"), TYPES),
+                _ => Failure::new(code, format!("`{path}`: {message}"), cure),
+            }
         })
     }
 
@@ -179,15 +178,6 @@ fn language_failure(tag: &str, path: &str) -> Failure {
     Failure::new("unknown-locale", format!("`{path}`: unknown locale `{tag}`"), cure)
 }
 
-/// The first of a string, or an array of strings, that names no language.
-fn unknown_language(value: &JsValue) -> Option<String> {
-    let unknown = |value: &JsValue| value.as_string().filter(|tag| tag.parse::<Locale>().is_err());
-    match value.dyn_ref::<js_sys::Array>() {
-        Some(tags) => tags.iter().find_map(|tag| unknown(&tag)),
-        None => unknown(value),
-    }
-}
-
 /// What the author states.
 pub fn facts(object: &Object) -> Result<Facts, Failure> {
     let part = |key, check: fn(&Object) -> Result<(), Failure>| object.object(key)?.as_ref().map_or(Ok(()), check);
@@ -204,8 +194,10 @@ pub fn facts(object: &Object) -> Result<Facts, Failure> {
     object.read()
 }
 
+const TYPES: &str = "see the package's types for what it takes";
+
 fn wrong_type(path: &str, wanted: &str) -> Failure {
-    Failure::new("bad-option", format!("`{path}` is not {wanted}"), "see the package's types for what it takes")
+    Failure::new("bad-option", format!("`{path}` is not {wanted}"), TYPES)
 }
 
 fn object(entries: &[(String, JsValue)]) -> JsValue {

@@ -17,7 +17,8 @@ export type Category =
   | "autonomy"
   | "fairness"
   | "ai-transparency"
-  | "evasion";
+  | "evasion"
+  | "house";
 
 /** How grave a finding is. */
 export type Severity = "error" | "warning" | "info";
@@ -343,6 +344,9 @@ export class CandorError extends Error {
     | "unknown-locale"
     | "unknown-market"
     | "unknown-format"
+    | "unknown-value"
+    | "bad-ignore"
+    | "bad-glob"
     | "bad-phrase"
     | "bad-pattern"
     | "syntax";

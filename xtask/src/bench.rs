@@ -22,21 +22,24 @@ pub fn run(names: &[String]) -> Result<()> {
     SUBJECTS.iter().filter(|(name, _)| wanted(name)).try_for_each(|(_, measure)| measure())
 }
 
-/// Bytes by crate of the default build.
+/// Bytes of the default build by crate, and its largest functions.
 fn sizes() -> Result<()> {
     crate::setup::wasm_target()?;
     crate::setup::npm()?;
     let wasm = fs::read(BUILDS[0].make(&repository::target().join("npm-names"), Names::Kept)?)?;
-    println!("{:40} {:>9} {:>9}", "candor.wasm by crate", "raw", "brotli");
-    for share in crate_sizes::by_crate(&wasm)? {
-        println!("{:40} {:9} {:9}", share.name, share.bytes, share.brotli);
+    let (crates, functions) = crate_sizes::shares(&wasm)?;
+    for (title, shares) in [("candor.wasm by crate", &crates[..]), ("largest functions", &functions[..20])] {
+        println!("{:>9} {:>9}  {title}", "raw", "brotli");
+        for share in shares {
+            println!("{:9} {:9}  {}", share.bytes, share.brotli, share.name);
+        }
     }
     Ok(())
 }
 
 /// CPU of a fresh Node process from before the import to the first result.
 fn start() -> Result<()> {
-    package::check(&package::build()?)?;
+    package::build()?;
     let script = repository::path("www/npm/bench/start.js");
     print!("{}", repository::run(repository::command("node", &[]).arg(script))?);
     Ok(())

@@ -7,9 +7,9 @@ use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 use crate::package::brotli;
 
-/// What a crate brings to the module.
+/// What a crate, or a function, brings to the module.
 pub struct Share {
-    /// The crate, or what else the bytes are.
+    /// Its name, or what else the bytes are.
     pub name: String,
     /// Bytes of machine code, or of the section.
     pub bytes: usize,
@@ -17,10 +17,11 @@ pub struct Share {
     pub brotli: usize,
 }
 
-/// Shares of `wasm`, which must have a name section, largest first. A function that was
-/// inlined counts for the crate of its caller.
-pub fn by_crate(wasm: &[u8]) -> Result<Vec<Share>> {
-    let mut shares: HashMap<String, Vec<u8>> = HashMap::new();
+/// Shares of `wasm`, which must have a name section: of each crate, then of each function,
+/// largest first. A function that was inlined counts for its caller.
+pub fn shares(wasm: &[u8]) -> Result<(Vec<Share>, Vec<Share>)> {
+    let mut crates: HashMap<String, Vec<u8>> = HashMap::new();
+    let mut functions: HashMap<String, Vec<u8>> = HashMap::new();
     let mut imported = 0;
     let mut bodies = Vec::new();
     let mut names = HashMap::new();
@@ -33,7 +34,7 @@ pub fn by_crate(wasm: &[u8]) -> Result<Vec<Share>> {
             }
             Payload::CodeSectionEntry(body) => bodies.push(body.range()),
             Payload::DataSection(data) => {
-                shares.insert("(data: tables, texts)".into(), wasm[data.range()].to_vec());
+                crates.insert("(data: tables, texts)".into(), wasm[data.range()].to_vec());
             }
             Payload::CustomSection(custom) => {
                 let KnownCustom::Name(sections) = custom.as_known() else { continue };
@@ -49,13 +50,17 @@ pub fn by_crate(wasm: &[u8]) -> Result<Vec<Share>> {
         }
     }
     for (index, body) in (imported..).zip(bodies) {
-        let name = names.get(&index).map_or("(unnamed)", |name| crate_of(name));
-        shares.entry(name.to_owned()).or_default().extend(&wasm[body]);
+        let name = names.get(&index).copied().unwrap_or("(unnamed)");
+        crates.entry(crate_of(name).to_owned()).or_default().extend(&wasm[body.clone()]);
+        functions.entry(name.to_owned()).or_default().extend(&wasm[body]);
     }
-    let mut shares = shares
-        .into_iter()
-        .map(|(name, content)| Ok(Share { name, bytes: content.len(), brotli: brotli(&content)? }))
-        .collect::<Result<Vec<_>>>()?;
+    Ok((sorted(crates)?, sorted(functions)?))
+}
+
+fn sorted(contents: HashMap<String, Vec<u8>>) -> Result<Vec<Share>> {
+    let share =
+        |(name, content): (String, Vec<u8>)| Ok(Share { name, bytes: content.len(), brotli: brotli(&content)? });
+    let mut shares = contents.into_iter().map(share).collect::<Result<Vec<_>>>()?;
     shares.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
     Ok(shares)
 }

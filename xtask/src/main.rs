@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod crate_sizes;
+mod frequency;
 mod languages;
 mod package;
 mod quality;
@@ -36,6 +37,8 @@ enum Command {
         /// Stages to run, in the order of the table (default: all)
         stages: Vec<String>,
     },
+    /// Counts how common words are and writes rules/frequency
+    Frequency,
     /// Prints measurements
     Bench {
         /// What to measure (default: all)
@@ -69,6 +72,7 @@ fn run() -> Result<()> {
     match Cli::parse().command {
         Command::Build => package::print(&package::build()?),
         Command::Test { stages } => stages::run(&stages),
+        Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
         Command::Quality { list } => quality::run(list),
         Command::TestRunner { args } => {

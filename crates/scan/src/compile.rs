@@ -20,7 +20,7 @@ pub struct Compiler {
     cjk: bool,
     lists: Lists,
     numbers: Vec<(u32, u32)>,
-    /// Costs of words as anchors, where they are known to be common.
+    /// How common words are, in a million: what they cost as anchors.
     common: HashMap<u32, u32>,
     words: HashMap<u32, (u16, String)>,
     nodes: Vec<Node>,
@@ -35,16 +35,13 @@ pub struct Compiler {
 #[derive(Clone)]
 struct Anchor {
     key: Key,
+    /// It does not find every form: beginnings are looked up for lists alone, and a number
+    /// in words is no number in digits.
+    partial: bool,
     /// Nearest first.
     before: Vec<NodeId>,
     /// Nearest first.
     after: Vec<NodeId>,
-}
-
-impl Anchor {
-    fn is_beginning(&self) -> bool {
-        matches!(self.key, Key::Begin(_))
-    }
 }
 
 /// A piece of a phrase: its node, and how it may be found, if it can be.
@@ -63,23 +60,16 @@ const DEPTH: usize = 12;
 const WAYS: usize = 400;
 
 /// The cost of an anchor that is no word. Only lists that guards ask for may have none.
-const NO_WORD: u32 = 100_000;
-
-/// Characters too common to find a phrase by, most common first.
-const COMMON_CJK: &str = "的一是不了在人有我他這这個个們们中來来上大為为和國国地到以說说時时要就出會会可也你對对生能而子那得於于着下自之年過过發发後后作里用道行所然家種种事成方多經经么去法學学如都同現现當当沒没動动面起看定天分還还進进好小部其些主樣样理心她本前開开但因只從从想實实日您品更新最後いのをはがにでとたてしなすまっるりれもこあさくうそらかき이다는에의가을를은고하지도한기로사서어자있시해";
+const NO_WORD: u32 = 10_000_000;
 
 impl Compiler {
     /// A compiler for a language in which `lists` are the slots and shared word lists,
-    /// `numbers` the number words, and `common` words that are poor anchors.
-    pub fn new(cjk: bool, lists: Lists, numbers: &BTreeMap<String, u32>, common: &[String]) -> Self {
+    /// `numbers` the number words, and `frequency` how common words are, in a million.
+    pub fn new(cjk: bool, lists: Lists, numbers: &BTreeMap<String, u32>, frequency: &[(String, u32)]) -> Self {
         let mut numbers: Vec<(u32, u32)> = numbers.iter().map(|(word, value)| (code(word), *value)).collect();
         numbers.sort_unstable();
         numbers.dedup_by_key(|(code, _)| *code);
-        let mut costs: HashMap<u32, u32> = common.iter().map(|word| (code(word), 900)).collect();
-        if cjk {
-            let cost = |i: usize| 900_u32.saturating_sub(i as u32 * 2);
-            costs.extend(COMMON_CJK.chars().enumerate().map(|(i, c)| (code(c.encode_utf8(&mut [0; 4])), cost(i))));
-        }
+        let costs = frequency.iter().map(|(word, rate)| (code(word), *rate)).collect();
         Self { cjk, lists, numbers, common: costs, ..Self::default() }
     }
 
@@ -102,7 +92,9 @@ impl Compiler {
         let anchors = match piece.anchors {
             Some((_, anchors)) if !is_flag => anchors,
             // What stands at every number or mark needs words beside it.
-            Some((cost, anchors)) if cost < NO_WORD || piece.weight >= 2 && !anchors.iter().any(Anchor::is_beginning) => {
+            Some((cost, anchors))
+                if cost < NO_WORD || piece.weight >= 2 && !anchors.iter().any(|anchor| anchor.partial) =>
+            {
                 anchors
             }
             _ => return fail("it has no word to be found by; name at least one word that must be there"),
@@ -114,7 +106,7 @@ impl Compiler {
             return fail("there are more than 65,535 phrases in this language");
         };
         self.phrases.push(meaning);
-        for Anchor { key, before, after } in anchors {
+        for Anchor { key, before, after, .. } in anchors {
             let entry = Entry { phrase: number, before: self.context(before), after: self.context(after) };
             self.entries.push((key, entry));
         }
@@ -155,22 +147,20 @@ impl Compiler {
         if let Some(cost) = self.common.get(&code) {
             return *cost;
         }
-        if cjk {
-            return 60;
-        }
+        // Not listed: short words are less rare than long ones.
         match text.chars().count() {
-            0..=2 => 500,
-            3 => 200,
-            4 => 90,
-            5..=6 => 40,
-            _ => 15,
+            1 if cjk => 60,
+            0..=3 => 80,
+            4..=5 => 40,
+            _ => 20,
         }
     }
 
     /// An element that begins with a token of this kind, for lists without a word.
     fn begun(&mut self, key: Key, node: Node, weight: u32) -> Piece {
+        let partial = matches!(node, Node::Prefix(_)) || matches!(node, Node::Number(low, high) if low != high);
         let node = self.node(node);
-        let anchor = Anchor { key, before: Vec::new(), after: vec![node] };
+        let anchor = Anchor { key, partial, before: Vec::new(), after: vec![node] };
         Piece { node, anchors: Some((NO_WORD, vec![anchor])), weight }
     }
 
@@ -182,7 +172,7 @@ impl Compiler {
         Ok(match ast {
             Ast::Word { code, text, cjk } => {
                 let word = self.word(*code, text)?;
-                let anchor = Anchor { key: Key::Word(word), before: Vec::new(), after: Vec::new() };
+                let anchor = Anchor { key: Key::Word(word), partial: false, before: Vec::new(), after: Vec::new() };
                 Piece {
                     node: self.node(Node::Word(word)),
                     anchors: Some((self.cost(*code, text, *cjk), vec![anchor])),
@@ -196,7 +186,11 @@ impl Compiler {
                 self.begun(Key::Begin(code(&first)), Node::Prefix(prefix.clone()), 2)
             }
             Ast::Exact(exact) => self.unanchored(Node::Exact(exact.clone()), 2),
-            Ast::Mark(mark) => self.begun(Key::Mark(*mark), Node::Mark(*mark), 0),
+            // A mark that matches pass over is no place to look for anything.
+            Ast::Mark(mark @ ('%' | '$' | '£' | '€' | '¥' | '₩' | '!' | '?')) => {
+                self.begun(Key::Mark(*mark), Node::Mark(*mark), 0)
+            }
+            Ast::Mark(mark) => self.unanchored(Node::Mark(*mark), 0),
             Ast::Gap => self.unanchored(Node::Gap(if self.cjk { 12 } else { 6 }), 0),
             Ast::Rest => self.unanchored(Node::Rest, 0),
             Ast::Start => self.unanchored(Node::Start, 0),

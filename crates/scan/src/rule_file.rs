@@ -214,9 +214,6 @@ pub struct LocaleFile {
     /// Words after which a full stop ends no sentence.
     #[serde(default)]
     pub abbreviations: Vec<String>,
-    /// Frequent words, which are poor anchors.
-    #[serde(default)]
-    pub common: Vec<String>,
     /// Number words.
     #[serde(default)]
     pub numbers: BTreeMap<String, u32>,
@@ -229,6 +226,9 @@ pub struct LocaleFile {
     /// What to ask for each fact, by its path.
     #[serde(default)]
     pub questions: BTreeMap<String, String>,
+    /// How common words are, in a million: the file `frequency/<locale>.tsv`.
+    #[serde(skip)]
+    pub frequency: Vec<(String, u32)>,
 }
 
 /// A mistake in a file.
@@ -329,7 +329,8 @@ pub fn read_folder(root: &Path) -> Result<Folder, Vec<Problem>> {
         let path = root.join("locales").join(locale.name()).with_extension("toml");
         if path.is_file() {
             match read_toml::<LocaleFile>(&path) {
-                Ok((file, text)) => {
+                Ok((mut file, text)) => {
+                    file.frequency = frequency(&root.join("frequency").join(locale.name()).with_extension("tsv"));
                     folder.texts.push(text);
                     folder.locales.push((*locale, file, path));
                 }
@@ -348,6 +349,13 @@ pub fn read_folder(root: &Path) -> Result<Folder, Vec<Problem>> {
         }
     }
     if problems.is_empty() { Ok(folder) } else { Err(problems) }
+}
+
+/// Words and their rates. Without the file every word counts as rare: slower, not wrong.
+fn frequency(path: &Path) -> Vec<(String, u32)> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let lines = text.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter_map(|(word, rate)| Some((word.to_owned(), rate.parse().ok()?))).collect()
 }
 
 fn toml_files(folder: &Path) -> Vec<PathBuf> {
@@ -499,9 +507,8 @@ fn language(
     }
     // A date is a slot and a cue: the guard `dated` asks for it.
     lists.entry("dates".into()).or_insert_with(|| vec!["{date}".into(), "{date.numeric}".into()]);
-    let common: Vec<String> = file.function_words.iter().chain(&file.common).cloned().collect();
     let mut build = LanguageBuild {
-        compiler: Compiler::new(locale.is_cjk(), lists.clone(), &file.numbers, &common),
+        compiler: Compiler::new(locale.is_cjk(), lists.clone(), &file.numbers, &file.frequency),
         lists,
         cues: Vec::new(),
         conditions: Vec::new(),

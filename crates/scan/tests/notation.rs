@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use candor_scan::compile::{Compiler, Lists};
-use candor_scan::matcher::{Found, Matcher};
+use candor_scan::matcher::{Found, Matcher, Scratch};
 use candor_scan::phrase::{self, Ast};
 use candor_scan::tables::Phrase;
 use candor_scan::token;
@@ -25,7 +25,7 @@ fn find<'t>(phrase: &str, text: &'t str, cjk: bool) -> Vec<&'t str> {
     let matcher = matcher(phrase, cjk).unwrap_or_else(|| panic!("`{phrase}` does not compile"));
     let (mut tokens, mut found) = (Vec::new(), Vec::new());
     token::tokenize(text, 0, text.len(), &[], &mut tokens);
-    matcher.flags(text, &tokens, &mut found);
+    matcher.flags(&mut Scratch::default(), text, &tokens, &mut found);
     found.sort();
     found.dedup();
     let span =
@@ -141,11 +141,31 @@ proptest! {
         });
         let (mut tokens, mut found) = (Vec::new(), Vec::new());
         token::tokenize(&text, 0, text.len(), &[], &mut tokens);
-        matcher.flags(&text, &tokens, &mut found);
+        matcher.flags(&mut Scratch::default(), &text, &tokens, &mut found);
         let actual = found
             .iter()
             .map(|hit| (tokens[hit.start as usize].start as usize, tokens[hit.end as usize - 1].end as usize + 1))
             .min_by_key(|(start, end)| (*start, usize::MAX - end));
         prop_assert_eq!(actual, expected, "`{}` in “{}”", phrase, text);
+    }
+
+    #[test]
+    fn what_stands_far_before_changes_nothing(
+        phrase in phrases(),
+        sentences in 2usize..150,
+        words in prop::collection::vec(prop::sample::select(&COPY[..]), 0..40),
+    ) {
+        let Some(matcher) = matcher(&phrase, false) else { return Ok(()) };
+        let found = |sentences: usize| {
+            let text = format!("{}{}", "x ! ".repeat(sentences), words.join(" "));
+            let (mut tokens, mut found) = (Vec::new(), Vec::new());
+            token::tokenize(&text, 0, text.len(), &[], &mut tokens);
+            matcher.flags(&mut Scratch::default(), &text, &tokens, &mut found);
+            found.sort();
+            found.dedup();
+            let shift = 2 * sentences as u32;
+            found.iter().map(|hit| (hit.start as i64 - i64::from(shift), hit.end as i64 - i64::from(shift))).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(found(2), found(sentences + 2), "`{}`", phrase);
     }
 }

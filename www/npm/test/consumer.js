@@ -61,8 +61,8 @@ export const node = (folder, script, args = []) => {
 
 /** The use that every consumer is tested with; expects `Linter`, ends with the value of `found`. */
 export const use = `
-const text = "🎁 <b>Only</b> three left";
-const house = { find: ["only three left"], message: "“{match}” is a house phrase", help: "Leave it out" };
+const text = "🎁 <b>Purple</b> teapot day";
+const house = { find: ["purple teapot day"], message: "“{match}” is a house phrase", help: "Leave it out" };
 const linter = new Linter({ phrases: { "house/x": house } });
 const { diagnostics } = linter.lint({ text, format: "html" });
 const found = diagnostics.map(({ rule, span, message }) =>
@@ -70,4 +70,4 @@ const found = diagnostics.map(({ rule, span, message }) =>
 `;
 
 /** What \`use\` finds. */
-export const found = "house/x | Only</b> three left | “Only three left” is a house phrase";
+export const found = "house/x | Purple</b> teapot day | “Purple teapot day” is a house phrase";
