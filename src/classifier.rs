@@ -363,17 +363,16 @@ impl Classifier {
     }
 
     /// Calls `each` with every passage of a block that may press: its first token, one past its
-    /// last, the probability that it presses, and whether a rule fired in it. `whole`: the block
-    /// is one passage however long. `found` are the findings in the block.
+    /// last, the probability that it presses, and whether a rule fired in it. `found` are the
+    /// findings in the block.
     pub fn read(
         &self,
         text: &str,
         tokens: &[Token],
-        whole: bool,
         found: &[(Range, Category)],
         mut each: impl FnMut(usize, usize, f32, bool),
     ) {
-        let split = !whole && tokens.len() > PASSAGE;
+        let split = tokens.len() > PASSAGE;
         let weights = self.model.weights.as_slice();
         let mut features = Features::default();
         let (mut from, mut sum) = (0, 0);
