@@ -72,6 +72,18 @@ const CUES: [&str; 27] = [
     "in from",
     "unsubscribe cancel call contact phone opt uncheck untick",
 ];
+/// Which of the marks that are no tokens a byte is, from 1; 10 is the first byte of a curly
+/// quote, a bullet or an arrow.
+const MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    let known = b"-'\"&(+#/,\xE2";
+    let mut at = 0;
+    while at < known.len() {
+        marks[known[at] as usize] = at as u8 + 1;
+        at += 1;
+    }
+    marks
+};
 /// Stands beside the cues for any number.
 const NUMBER_CUE: u32 = CUES.len() as u32;
 
@@ -183,10 +195,10 @@ fn place(key: u32) -> u16 {
     (key.wrapping_mul(0x9E37_79B1) >> 18) as u16
 }
 
-/// Where the gate's weight of the word with this key stands.
+/// Where the gate's weight of the word with this key stands, behind all others.
 #[inline(always)]
-fn gate(key: u32) -> u16 {
-    (BUCKETS + SHAPES) as u16 + (key.wrapping_mul(0x9E37_79B1) >> 20) as u16
+fn gate(key: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 fn shape(kind: u32, value: u32) -> u16 {
@@ -209,26 +221,42 @@ pub struct Classifier {
     cues: Cues,
 }
 
-/// Which class each cue word belongs to.
+/// Which classes each cue word belongs to: word and set of classes, by the word's last bits,
+/// or behind.
 #[derive(Clone, Debug)]
-pub struct Cues(Vec<(u32, u8)>);
+pub struct Cues(Vec<(u32, u32)>);
 
 impl Default for Cues {
     fn default() -> Self {
-        let mut cues = Vec::new();
+        let mut cues = Self(vec![(0, 0); 512]);
         for (class, words) in CUES.iter().enumerate() {
-            cues.extend(words.split(' ').map(|word| (hash::ascii(word.as_bytes(), 0, word.len()), class as u8)));
+            for word in words.split(' ') {
+                let code = hash::ascii(word.as_bytes(), 0, word.len());
+                let slot = cues.slot(code);
+                cues.0[slot] = (code, cues.0[slot].1 | 1 << class);
+            }
         }
-        cues.sort_unstable();
-        Self(cues)
+        cues
     }
 }
 
 impl Cues {
+    fn slot(&self, code: u32) -> usize {
+        let mut at = code as usize % self.0.len();
+        while self.0[at].1 != 0 && self.0[at].0 != code {
+            at = (at + 1) % self.0.len();
+        }
+        at
+    }
+
     /// The classes of a word.
     fn of(&self, code: u32) -> impl Iterator<Item = u32> {
-        let from = self.0.partition_point(|(known, _)| *known < code);
-        self.0[from..].iter().take_while(move |(known, _)| *known == code).map(|(_, class)| u32::from(*class))
+        let mut classes = self.0[self.slot(code)].1;
+        core::iter::from_fn(move || {
+            let class = (classes != 0).then(|| classes.trailing_zeros())?;
+            classes &= classes - 1;
+            Some(class)
+        })
     }
 
     /// The features of `tokens`, one passage of `text` in which rules of the categories `fired`
@@ -248,7 +276,7 @@ impl Cues {
         let [mut capitals, mut upper, mut alphabetic, mut numbers, mut exclamations] = [0_u32; 5];
         for (at, token) in tokens.iter().enumerate() {
             let own = key(token);
-            gates.push(gate(own));
+            gates.push((BUCKETS + SHAPES + gate(own)) as u16);
             let mut class = |class: u32| {
                 classes |= 1 << class;
                 if class_before != u32::MAX {
@@ -320,8 +348,9 @@ impl Cues {
             }
         }
         // Marks that are no tokens.
-        let seen = &text[first.start as usize..last.end as usize];
-        shapes.extend("-'\"&(+’#/,".chars().filter(|mark| seen.contains(*mark)).map(|mark| shape(15, mark as u32)));
+        let seen = &text.as_bytes()[first.start as usize..last.end as usize];
+        let marks = seen.iter().fold(0, |marks, byte| marks | 1 << MARKS[usize::from(*byte)]);
+        shapes.extend((1..=10).filter(|mark| marks >> mark & 1 == 1).map(|mark| shape(15, mark)));
         let mut categories = fired.iter().fold(0_u32, |set, category| set | 1 << *category as u32);
         shapes.push(shape(18, categories.count_ones().min(3)));
         while categories != 0 {
@@ -373,11 +402,12 @@ impl Classifier {
         mut each: impl FnMut(usize, usize, f32, bool),
     ) {
         let split = tokens.len() > PASSAGE;
-        let weights = self.model.weights.as_slice();
+        let gates: &[i8; GATES] =
+            self.model.weights[BUCKETS + SHAPES..].try_into().expect("a model has WEIGHTS weights");
         let mut features = Features::default();
         let (mut from, mut sum) = (0, 0);
         for (at, token) in tokens.iter().enumerate() {
-            sum += i32::from(weights[usize::from(gate(key(token)))]);
+            sum += i32::from(gates[gate(key(token))]);
             let end = at + 1;
             if end < tokens.len() && !(split && token.ends_sentence()) {
                 continue;

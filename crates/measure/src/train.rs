@@ -30,10 +30,10 @@ const KEPT_GATES: usize = 700;
 const POSITIVE_WEIGHT: f64 = 1.2;
 const GATE_POSITIVE_WEIGHT: f64 = 2.0;
 /// Of the positives that no rule finds and the model does, the gate may lose one of so many.
-const GATE_LOSES_ONE_OF: usize = 50;
+const GATE_LOSES_ONE_OF: usize = 33;
 /// … and then opens a little wider, since its weights fit what they were trained on best. For
 /// the same reason it is trained briefly.
-const GATE_MARGIN: i32 = 20;
+const GATE_MARGIN: i32 = 10;
 const GATE_EPOCHS: usize = 5;
 /// What a row of ordinary text counts beside one of the labelled set.
 const NEUTRAL_WEIGHT: f64 = 0.3;
