@@ -152,8 +152,7 @@ impl Linter {
         let mut accepted = Vec::new();
         self.match_phrases(&scanned, &mut accepted);
         self.house.find(&scanned, &mut accepted);
-        let manipulation =
-            if std::env::var_os("NOCLS").is_some() { None } else { self.second_opinion(&scanned, &mut accepted) };
+        let manipulation = self.second_opinion(&scanned, &mut accepted);
         self.report(input, &scanned, accepted, manipulation)
     }
 

@@ -23,7 +23,7 @@ struct Run {
 
 const PHRASE: &str = r#"
 [phrases."house/x"]
-find = ["only three left"]
+find = ["blue heron mugs"]
 message = "“{match}” is not how this house speaks"
 help = "Leave it out."
 "#;
@@ -88,7 +88,7 @@ fn rules<'v>(report: &'v Value, list: &str) -> Vec<&'v str> {
 fn the_exit_status_tells_findings_from_mistakes() {
     let house = House::new();
     house.write("clean.txt", "We open at nine.");
-    house.write("bad.txt", "There are only three left.");
+    house.write("bad.txt", "There are blue heron mugs.");
     for (args, status) in [
         ("check clean.txt", 0),
         ("check bad.txt", 1),
@@ -112,12 +112,12 @@ fn the_exit_status_tells_findings_from_mistakes() {
 #[test]
 fn a_finding_has_a_place_in_lines_and_utf16() {
     let house = House::new();
-    house.write("a.txt", "🎁 first\nthere are only three left today");
+    house.write("a.txt", "🎁 first\nthere are blue heron mugs today");
     let report = house.json("a.txt");
     let found = &report["files"][0]["diagnostics"][0];
     assert_eq!((&found["line"], &found["column"]), (&Value::from(2), &Value::from(11)));
     assert_eq!((&found["span"]["start"], &found["span"]["end"]), (&Value::from(19), &Value::from(34)));
-    assert_eq!(found["text"], "only three left");
+    assert_eq!(found["text"], "blue heron mugs");
     let shown = house.run("check a.txt").out;
     assert!(shown.contains(" --> a.txt:2:11\n"), "{shown}");
     assert!(shown.contains("          ^^^^^^^^^^^^^^^\n"), "{shown}");
@@ -155,7 +155,7 @@ fn texts_that_cannot_be_read_are_named_with_the_way_out() {
 fn utf_16_is_read_in_both_orders() {
     let house = House::new();
     let units =
-        |unit: fn(u16) -> [u8; 2]| "\u{FEFF}限時 only three left".encode_utf16().flat_map(unit).collect::<Vec<_>>();
+        |unit: fn(u16) -> [u8; 2]| "\u{FEFF}限時 blue heron mugs".encode_utf16().flat_map(unit).collect::<Vec<_>>();
     house.write("le.txt", units(u16::to_le_bytes));
     house.write("be.txt", units(u16::to_be_bytes));
     let report = house.json("le.txt be.txt");
@@ -166,7 +166,7 @@ fn utf_16_is_read_in_both_orders() {
 #[test]
 fn standard_input_is_read_as_it_is_told_to() {
     let house = House::new();
-    let run = house.run_with("check -", b"only three left");
+    let run = house.run_with("check -", b"blue heron mugs");
     assert_eq!((run.status, run.out.contains("<stdin>:1:1")), (1, true), "{}", run.out);
     let html = b"<p hidden></p><p>only <b>three</b> left</p>";
     assert_eq!(house.run_with("check - --as html", html).status, 1);
@@ -208,8 +208,8 @@ fn globs_that_the_shell_left_alone_are_expanded() {
 #[test]
 fn each_file_has_the_nearest_configuration_above_it() {
     let house = House::new();
-    house.write("a.txt", "only three left");
-    house.write("shop/deep/b.txt", "only three left");
+    house.write("a.txt", "blue heron mugs");
+    house.write("shop/deep/b.txt", "blue heron mugs");
     house.write("shop/candor.toml", "[rules]\nurgency = \"off\"");
     let report = house.json("a.txt shop/deep/b.txt");
     assert_eq!(rules(&report, "diagnostics"), ["house/x"]);
@@ -241,28 +241,28 @@ fn a_mistake_in_the_configuration_is_told_with_its_line_and_the_nearest_name() {
 #[test]
 fn a_baseline_accepts_what_stands_and_reports_what_is_new_and_what_is_gone() {
     let house = House::new();
-    house.write("a.txt", "We have Only Three left.\nAnd only three left.");
+    house.write("a.txt", "We have Blue Heron mugs.\nAnd blue heron mugs.");
     assert_eq!(house.run("check a.txt --baseline b.json").status, 2);
     assert_eq!(house.run("check a.txt --baseline b.json --update-baseline").status, 0);
     assert_eq!(
         house.read("b.json"),
         "{\n  \"version\": 1,\n  \"files\": {\n    \"a.txt\": [\n      \
-         { \"rule\": \"house/x\", \"text\": \"only three left\", \"count\": 2 }\n    ]\n  }\n}\n"
+         { \"rule\": \"house/x\", \"text\": \"blue heron mugs\", \"count\": 2 }\n    ]\n  }\n}\n"
     );
 
-    house.write("a.txt", "\n\nA new line.\nWe have only three left. And only three left.");
+    house.write("a.txt", "\n\nA new line.\nWe have blue heron mugs. And blue heron mugs.");
     let report = house.json("a.txt --baseline b.json");
     assert_eq!(report["files"][0]["score"], 100);
     assert_eq!(rules(&report, "diagnostics"), [""; 0]);
     assert_eq!(rules(&report, "ignored"), ["house/x", "house/x"]);
     assert_eq!(report["files"][0]["ignored"][0]["by"], "baseline");
 
-    house.write("a.txt", "Only three left. Only three left. Only three left.");
+    house.write("a.txt", "Blue heron mugs. Blue heron mugs. Blue heron mugs.");
     let run = house.run("check a.txt --baseline b.json");
     assert_eq!(run.status, 1);
     assert_eq!(rules(&house.json("a.txt --baseline b.json"), "diagnostics"), ["house/x"]);
 
-    house.write("a.txt", "Only three left.");
+    house.write("a.txt", "Blue heron mugs.");
     let report = house.json("a.txt --baseline b.json");
     assert_eq!(report["unusedBaseline"][0]["count"], 1);
     fs::remove_file(house.folder.path().join("a.txt")).unwrap();
@@ -276,7 +276,7 @@ fn a_baseline_accepts_what_stands_and_reports_what_is_new_and_what_is_gone() {
 #[test]
 fn safe_suggestions_are_applied_and_the_file_stays_as_it_was_otherwise() {
     let house = House::new();
-    let source = "\u{FEFF}Fine.\r\nonly three left\r\n";
+    let source = "\u{FEFF}Fine.\r\nblue heron mugs\r\n";
     house.write("a.txt", source);
     let run = house.run("check a.txt --fix --fail-on never");
     assert_eq!(run.status, 0, "{}", run.err);
@@ -288,7 +288,7 @@ fn safe_suggestions_are_applied_and_the_file_stays_as_it_was_otherwise() {
 #[test]
 fn quiet_prints_the_summary_only() {
     let house = House::new();
-    house.write("a.txt", "only three left");
+    house.write("a.txt", "blue heron mugs");
     let run = house.run("check a.txt --quiet");
     assert_eq!(run.out, "1 file: 1 warning\nReads words, not intentions. Not legal advice.\n");
 }
@@ -296,7 +296,7 @@ fn quiet_prints_the_summary_only() {
 #[test]
 fn every_format_is_whole_and_ends_with_the_caveat() {
     let house = House::new();
-    house.write("a.txt", "only three left");
+    house.write("a.txt", "blue heron mugs");
     house.write("b.txt", "fine");
     for format in ["pretty", "json", "sarif", "github", "html"] {
         let run = house.run(&format!("check a.txt b.txt nowhere.txt --format {format}"));
@@ -334,7 +334,7 @@ fn many_files_come_out_in_order_on_any_number_of_threads() {
 fn batch_answers_in_order_and_goes_on_after_a_bad_line() {
     let house = House::new();
     let input = concat!(
-        "{\"id\":1.50,\"text\":\"only three left\"}\n",
+        "{\"id\":1.50,\"text\":\"blue heron mugs\"}\n",
         "\n",
         "{\"text\":\n",
         "{\"id\":2,\"text\":3}\n",
@@ -394,13 +394,13 @@ fn batch_answers_a_line_before_the_next_is_sent() {
 #[test]
 fn a_closed_pipe_ends_it_quietly() {
     let house = House::new();
-    house.write("a.txt", "only three left. ".repeat(2000));
+    house.write("a.txt", "blue heron mugs. ".repeat(2000));
     for args in ["check a.txt", "check a.txt --format json", "batch", "rules --format json"] {
         let mut child = command(house.folder.path()).args(args.split(' ')).spawn().unwrap();
         drop(child.stdout.take());
         let mut input = child.stdin.take().unwrap();
         for _ in 0..2000 {
-            if input.write_all(b"{\"text\":\"only three left\"}\n").is_err() {
+            if input.write_all(b"{\"text\":\"blue heron mugs\"}\n").is_err() {
                 break;
             }
         }
@@ -413,7 +413,7 @@ fn a_closed_pipe_ends_it_quietly() {
 #[test]
 fn one_long_line_costs_no_more_than_its_length() {
     let house = House::new();
-    house.write("a.txt", "word ".repeat(400_000) + "only three left");
+    house.write("a.txt", "word ".repeat(400_000) + "blue heron mugs");
     let run = house.run("check a.txt");
     assert_eq!(run.status, 1, "{}", run.err);
     assert!(run.out.len() < 2000, "{}", run.out.len());

@@ -94,7 +94,7 @@ fn no_passes_line_gives_a_finding_of_any_rule() {
 }
 
 /// A text that the phrase finds, made of its first alternatives.
-fn sample(ast: &Ast, own: &Lists, shared: &Lists, cjk: bool, out: &mut Vec<String>) {
+fn sample(ast: &Ast, own: &Lists, shared: &Lists, out: &mut Vec<String>) {
     match ast {
         Ast::Word { text, .. } | Ast::Exact(text) => out.push(text.clone()),
         Ast::Prefix(prefix) => out.push(format!("{prefix}ing")),
@@ -107,11 +107,11 @@ fn sample(ast: &Ast, own: &Lists, shared: &Lists, cjk: bool, out: &mut Vec<Strin
             "capital" => out.push("Marta".into()),
             name => {
                 let list = own.get(name).or_else(|| shared.get(name)).unwrap_or_else(|| panic!("{{{name}}}"));
-                sample(&phrase::parse(&list[0]).unwrap(), own, shared, cjk, out);
+                sample(&phrase::parse(&list[0]).unwrap(), own, shared, out);
             }
         },
-        Ast::Sequence(items) => items.iter().for_each(|item| sample(item, own, shared, cjk, out)),
-        Ast::Choice(choices) => sample(&choices[0], own, shared, cjk, out),
+        Ast::Sequence(items) => items.iter().for_each(|item| sample(item, own, shared, out)),
+        Ast::Choice(choices) => sample(&choices[0], own, shared, out),
         Ast::Optional(_) | Ast::Gap | Ast::Rest | Ast::Start | Ast::End => {}
     }
 }
@@ -129,7 +129,7 @@ fn every_phrase_finds_a_sample_of_itself() {
                 compiler.add(item.phrase(), &section.words, Phrase::Flag { rule: 0, conditions: 0 }).unwrap();
                 let matcher = Matcher::new(compiler.finish(), &[]);
                 let mut words = Vec::new();
-                sample(&phrase::parse(item.phrase()).unwrap(), &section.words, &shared, locale.is_cjk(), &mut words);
+                sample(&phrase::parse(item.phrase()).unwrap(), &section.words, &shared, &mut words);
                 let text = words.join(" ");
                 let (mut tokens, mut found) = (Vec::new(), Vec::new());
                 token::tokenize(&text, 0, text.len(), &[], &mut tokens);

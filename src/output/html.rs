@@ -147,11 +147,13 @@ fn chart(report: &Report<'_>) -> Markup {
     let value = |category: Category| report.categories.iter().find(|(c, _)| *c == category).map_or(100, |(_, v)| *v);
     let below: Vec<String> = report.categories.iter().map(|(c, value)| format!("{c} {value}")).collect();
     let description = if below.is_empty() { "all 100".into() } else { format!("{}; all others 100", below.join(", ")) };
+    // A house without rules of its own has no bar.
+    let shown = || Category::ALL.iter().filter(|category| **category != Category::House || value(**category) < 100);
     html! {
         figure {
             figcaption { "Score by category" }
-            svg viewBox={ "0 0 620 " (ROW * Category::ALL.len()) } role="img" aria-label={ "Score by category: " (description) } {
-                @for (i, category) in Category::ALL.iter().enumerate() {
+            svg viewBox={ "0 0 620 " (ROW * shown().count()) } role="img" aria-label={ "Score by category: " (description) } {
+                @for (i, category) in shown().enumerate() {
                     @let value = usize::from(value(*category));
                     text x=(LEFT - 10) y=(ROW * i + 15) text-anchor="end" { (category) }
                     rect.track x=(LEFT) y=(ROW * i + 3) width=(100 * UNIT) height=(ROW - 6) rx="3" {}

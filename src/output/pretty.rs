@@ -57,7 +57,8 @@ impl Pretty {
                 format!("{}{}", suggestion.label, if suggestion.safe { " (--fix does it)" } else { "" }),
             );
         }
-        for source in diagnostic.rule.sources.iter().filter_map(|id| file.catalogue.source(id)) {
+        // Two tell what it rests on; `candor explain` has the rest.
+        for source in diagnostic.rule.sources.iter().filter_map(|id| file.catalogue.source(id)).take(2) {
             note("source", format!("{}, {}", source.title, source.article));
         }
         if part > 0 || gain > 0 {

@@ -98,7 +98,9 @@ impl Object {
                 read(std::slice::from_ref(entry)).is_err_and(|alone| alone.to_string() == error.to_string())
             });
             let path = at_fault.map_or(self.path.clone(), |(key, _)| format!("{}.{key}", self.path));
-            let ConfigError { code, message, cure } = ConfigError::from_serde(&error.to_string());
+            let error = error.to_string();
+            let error = error.strip_prefix("Error: ").unwrap_or(&error);
+            let ConfigError { code, message, cure } = ConfigError::from_serde(error);
             match code {
                 "syntax" => Failure::new("bad-option", format!("`{path}`: {message}"), TYPES),
                 _ => Failure::new(code, format!("`{path}`: {message}"), cure),

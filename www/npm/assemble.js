@@ -58,7 +58,7 @@ await build({
 await build({ ...commonjs, entryPoints: [join(dist, "inline.js")], outfile: join(dist, "inline.cjs") });
 
 const { name, ...manifest } = JSON.parse(readFileSync(join(root, "pkg.json"), "utf8"));
-const files = readdirSync(dist).filter((file) => !/^(README|LICENSE)/.test(file));
+const files = readdirSync(dist);
 writeFileSync(
   join(dist, "package.json"),
   `${JSON.stringify({ name, version, ...manifest, files: files.sort() }, null, 2)}\n`,
