@@ -11,10 +11,12 @@ use candor::classifier::{
     BUCKETS, Cues, Features, HINT, Model, RULE, SHAPE_VALUE, SHAPES, WEIGHTS, logistic, word_value,
 };
 use candor::{Facts, Linter, Locale};
+use candor_scan::rule_file::{self, Example};
 use candor_scan::token;
 
 use crate::quality;
 use crate::rate::Rate;
+use crate::root;
 use crate::table::{Tsv, markdown};
 
 const EPOCHS: usize = 40;
@@ -79,6 +81,17 @@ impl Reader {
         };
         Ok(english.map(sample).collect())
     }
+}
+
+/// What rule files say must pass, in English: innocent readings of the very words that rules know.
+fn passes(reader: &Reader) -> Result<Vec<Sample>, String> {
+    let folder = rule_file::read_folder(&root().join("rules")).map_err(|problems| format!("{problems:#?}"))?;
+    let sections = folder.rules.iter().flat_map(|rule| &rule.languages).filter(|(locale, _)| *locale == Locale::En);
+    let examples = sections.flat_map(|(_, section)| &section.passes);
+    let texts = examples.map(|example| match example {
+        Example::Plain(text) | Example::Table { text, .. } => text,
+    });
+    Ok(texts.filter(|text| !text.starts_with('<')).map(|text| reader.sample(text, false, "", 1.0)).collect())
 }
 
 /// A generator that is the same everywhere.
@@ -269,8 +282,8 @@ fn half(samples: &[Sample], other: bool) -> impl Iterator<Item = &Sample> {
 }
 
 /// Trains on the files of `inputs`: one with a column `group` is the labelled set, one without
-/// `lang` is our own pairs, others are ordinary text, of which the first half is used. Prints
-/// what the model is worth, and gives it.
+/// `lang` is our own pairs, others are ordinary text, of which the first half is used. So are
+/// the English `passes` lines of the rules. Prints what the model is worth, and gives it.
 ///
 /// # Errors
 /// When a file cannot be read, or none of them is labelled.
@@ -295,7 +308,8 @@ pub fn run(inputs: &[PathBuf]) -> Result<Model, String> {
 
     let alone = |grouped| SHUFFLES.map(|shuffle| cross_validate(&labelled, &[], grouped, shuffle));
     let ordinary: Vec<&Sample> = sets.iter().flat_map(|set| half(&set.samples, false)).collect();
-    let always: Vec<&Sample> = pairs.iter().chain(ordinary.iter().copied()).collect();
+    let passes = passes(&reader)?;
+    let always: Vec<&Sample> = pairs.iter().chain(&passes).chain(ordinary.iter().copied()).collect();
     let shipped = |grouped| SHUFFLES.map(|shuffle| cross_validate(&labelled, &always, grouped, shuffle));
     let without_pairs: Vec<&Sample> = labelled.iter().chain(ordinary.iter().copied()).collect();
     let model_without_pairs = train(&without_pairs);
@@ -327,7 +341,7 @@ pub fn run(inputs: &[PathBuf]) -> Result<Model, String> {
     for set in &sets {
         line(format!("{}, shipped, held-out half", set.name), alarms(&model, &mut half(&set.samples, true)));
         let others = sets.iter().filter(|other| other.name != set.name).flat_map(|other| half(&other.samples, false));
-        let others: Vec<&Sample> = labelled.iter().chain(&pairs).chain(others).collect();
+        let others: Vec<&Sample> = labelled.iter().chain(&pairs).chain(&passes).chain(others).collect();
         line(format!("{}, without this set in training", set.name), alarms(&train(&others), &mut set.samples.iter()));
         line(format!("{}, trained on the labelled set alone", set.name), alarms(&only, &mut set.samples.iter()));
     }
@@ -336,6 +350,7 @@ pub fn run(inputs: &[PathBuf]) -> Result<Model, String> {
         let own = || pairs.iter().filter(|sample| sample.presses == presses);
         line(format!("{name}, before training on them"), alarms(&model_without_pairs, &mut own()));
     }
+    line("passes lines of the rules, before training on them".into(), alarms(&model_without_pairs, &mut passes.iter()));
     println!("{}", markdown(&["of 1,000 at", "0.50", "0.80", "0.95 (the hint)"], &lines));
     let mut gate = Rate::default();
     for sample in sets.iter().flat_map(|set| half(&set.samples, true)) {
