@@ -1,8 +1,8 @@
 //! The small second opinion: how much a passage reads like copy that presses, by the
 //! company its words keep.
 //!
-//! A linear model over hashed features of the tokens that the scanner has already. It
-//! never makes a finding reliable: it gives [`Report::manipulation`] and, where no rule
+//! A linear model over hashed features of the tokens that the scanner has already, and of
+//! the categories of the rules that fired. It never makes a finding reliable: it gives [`Report::manipulation`] and, where no rule
 //! fired, at most the hint [`RULE`]. `cargo xtask train` makes its weights.
 //!
 //! Sums are of integers and the one function that is no basic operation, the exponential,
@@ -10,7 +10,11 @@
 //!
 //! [`Report::manipulation`]: crate::Report::manipulation
 
+use candor_scan::hash;
 use candor_scan::token::{Flags, Kind, Token};
+use candor_scan::vocabulary::Category;
+
+use crate::document::Range;
 
 /// The hint's rule.
 pub const RULE: &str = "autonomy/pressing-wording";
@@ -22,6 +26,10 @@ pub const HINT: f32 = 0.95;
 pub const BUCKETS: usize = 1 << 14;
 /// Places for shape and cues, behind the others.
 pub const SHAPES: usize = 1 << 10;
+/// Places of the gate's weights, last of all.
+pub const GATES: usize = 1 << 12;
+/// Weights of a model.
+pub const WEIGHTS: usize = BUCKETS + SHAPES + GATES;
 /// What a shape or a cue counts beside a word.
 pub const SHAPE_VALUE: f64 = 0.3;
 
@@ -35,7 +43,7 @@ const BUILTIN: &[u8] = include_bytes!("../models/classifier.bin");
 
 /// Words that tell the same, by what they tell. A passage's classes, their pairs and their
 /// order are features, so that `12 shoppers bought` is known from `9 people ordered`.
-const CUES: [&str; 26] = [
+const CUES: [&str; 27] = [
     "left remaining remain remains",
     "stock inventory supply supplies availability quantity quantities",
     "low only just few limited almost nearly last final running",
@@ -61,20 +69,35 @@ const CUES: [&str; 26] = [
     "reserved reserve hold held holding guaranteed guarantee",
     "ago recently last past",
     "subscribe newsletter email emails updates notify club",
+    "in from",
     "unsubscribe cancel call contact phone opt uncheck untick",
 ];
+/// Which of the marks that are no tokens a byte is, from 1; 10 is the first byte of a curly
+/// quote, a bullet or an arrow.
+const MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    let known = b"-'\"&(+#/,\xE2";
+    let mut at = 0;
+    while at < known.len() {
+        marks[known[at] as usize] = at as u8 + 1;
+        at += 1;
+    }
+    marks
+};
 /// Stands beside the cues for any number.
 const NUMBER_CUE: u32 = CUES.len() as u32;
 
 /// Where a passage's features stand in a model.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
-    /// Words, pairs of words and marks: below [`BUCKETS`].
+    /// Words, their beginnings, pairs of words and marks: below [`BUCKETS`].
     pub words: Vec<u16>,
-    /// Shape and cues: from [`BUCKETS`] on.
+    /// Shape, cues and categories: from [`BUCKETS`] on.
     pub shapes: Vec<u16>,
-    /// Words alone, as the gate sums them.
-    pub single: Vec<u16>,
+    /// Words as the gate sums them: from [`BUCKETS`] + [`SHAPES`] on.
+    pub gates: Vec<u16>,
+    /// Whether a rule fired, which opens the gate.
+    pub fired: bool,
 }
 
 /// Weights, and what is needed to apply them.
@@ -86,7 +109,8 @@ pub struct Model {
     pub scale: f32,
     /// The score of a passage without features.
     pub bias: f32,
-    /// Passages whose words alone sum to less than this count as 0: most copy ends here.
+    /// A passage in which no rule fired and whose words sum to less than this counts as 0:
+    /// most copy ends here, at the price of one look-up a word.
     pub gate: i32,
 }
 
@@ -117,7 +141,7 @@ impl Model {
         if four(0)? != MAGIC {
             return None;
         }
-        let mut weights = vec![0; BUCKETS + SHAPES];
+        let mut weights = vec![0; WEIGHTS];
         let mut at = 0;
         while let Some((&gap, behind)) = rest.split_first() {
             at += usize::from(gap);
@@ -139,7 +163,7 @@ impl Model {
     /// The probability that a passage with these features presses.
     pub fn probability(&self, features: &Features) -> f32 {
         let sum = |places: &[u16]| places.iter().map(|&at| i32::from(self.weights[usize::from(at)])).sum::<i32>();
-        if sum(&features.single) < self.gate {
+        if !features.fired && sum(&features.gates) < self.gate {
             return 0.0;
         }
         let words = f64::from(sum(&features.words)) * word_value(features.words.len());
@@ -171,6 +195,12 @@ fn place(key: u32) -> u16 {
     (key.wrapping_mul(0x9E37_79B1) >> 18) as u16
 }
 
+/// Where the gate's weight of the word with this key stands, behind all others.
+#[inline(always)]
+fn gate(key: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> 20) as usize
+}
+
 fn shape(kind: u32, value: u32) -> u16 {
     let key = (kind << 16 | value).wrapping_mul(0x85EB_CA6B);
     BUCKETS as u16 + ((key ^ key >> 15).wrapping_mul(0x9E37_79B1) >> 22) as u16
@@ -191,36 +221,52 @@ pub struct Classifier {
     cues: Cues,
 }
 
-/// Which class each cue word belongs to.
+/// Which classes each cue word belongs to: word and set of classes, by the word's last bits,
+/// or behind.
 #[derive(Clone, Debug)]
-pub struct Cues(Vec<(u32, u8)>);
+pub struct Cues(Vec<(u32, u32)>);
 
 impl Default for Cues {
     fn default() -> Self {
-        let mut cues = Vec::new();
+        let mut cues = Self(vec![(0, 0); 512]);
         for (class, words) in CUES.iter().enumerate() {
-            cues.extend(
-                words.split(' ').map(|word| (candor_scan::hash::ascii(word.as_bytes(), 0, word.len()), class as u8)),
-            );
+            for word in words.split(' ') {
+                let code = hash::ascii(word.as_bytes(), 0, word.len());
+                let slot = cues.slot(code);
+                cues.0[slot] = (code, cues.0[slot].1 | 1 << class);
+            }
         }
-        cues.sort_unstable();
-        Self(cues)
+        cues
     }
 }
 
 impl Cues {
-    /// The classes of a word.
-    fn of(&self, code: u32) -> impl Iterator<Item = u32> {
-        let from = self.0.partition_point(|(known, _)| *known < code);
-        self.0[from..].iter().take_while(move |(known, _)| *known == code).map(|(_, class)| u32::from(*class))
+    fn slot(&self, code: u32) -> usize {
+        let mut at = code as usize % self.0.len();
+        while self.0[at].1 != 0 && self.0[at].0 != code {
+            at = (at + 1) % self.0.len();
+        }
+        at
     }
 
-    /// The features of `tokens`, one passage.
-    pub fn features(&self, tokens: &[Token], features: &mut Features) {
-        let Features { words, shapes, single } = features;
+    /// The classes of a word.
+    fn of(&self, code: u32) -> impl Iterator<Item = u32> {
+        let mut classes = self.0[self.slot(code)].1;
+        core::iter::from_fn(move || {
+            let class = (classes != 0).then(|| classes.trailing_zeros())?;
+            classes &= classes - 1;
+            Some(class)
+        })
+    }
+
+    /// The features of `tokens`, one passage of `text` in which rules of the categories `fired`
+    /// found something.
+    pub fn features(&self, text: &str, tokens: &[Token], fired: &[Category], features: &mut Features) {
+        let Features { words, shapes, gates, fired: any } = features;
         words.clear();
         shapes.clear();
-        single.clear();
+        gates.clear();
+        *any = !fired.is_empty();
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
         let mut pair = |a: u32, b: u32| words.push(place(a.rotate_left(7).wrapping_mul(0xC2B2_AE35) ^ b));
         const EDGE: u32 = 0x27D4_EB2F;
@@ -230,7 +276,7 @@ impl Cues {
         let [mut capitals, mut upper, mut alphabetic, mut numbers, mut exclamations] = [0_u32; 5];
         for (at, token) in tokens.iter().enumerate() {
             let own = key(token);
-            single.push(place(own));
+            gates.push((BUCKETS + SHAPES + gate(own)) as u16);
             let mut class = |class: u32| {
                 classes |= 1 << class;
                 if class_before != u32::MAX {
@@ -283,7 +329,34 @@ impl Cues {
             before = symbol;
         }
         pair(before, EDGE);
-        words.extend_from_slice(single);
+        words.extend(tokens.iter().map(|token| place(key(token))));
+        let word = |token: &&Token| token.kind == Kind::Word;
+        // Four letters stand for a word's forms.
+        let beginnings = tokens.iter().filter(word).filter_map(|token| {
+            let letters = token.text(text).as_bytes().get(..5)?;
+            letters.is_ascii().then(|| place(hash::ascii(letters, 0, 4) ^ 0x5555_1234))
+        });
+        words.extend(beginnings);
+        // A small word beside a capital: `in Leeds`, `Ana bought`.
+        let capital = |token: &Token| token.flags.has(Flags::CAPITAL) && !token.flags.has(Flags::UPPER);
+        for pair in tokens.windows(2).filter(|pair| pair.iter().all(|token| token.kind == Kind::Word)) {
+            if capital(&pair[1]) && !pair[0].flags.has(Flags::CAPITAL) {
+                words.push(place(pair[0].code ^ 0x0777_7777));
+            }
+            if capital(&pair[0]) && !pair[1].flags.has(Flags::CAPITAL) {
+                words.push(place(pair[1].code ^ 0x1777_7777));
+            }
+        }
+        // Marks that are no tokens.
+        let seen = &text.as_bytes()[first.start as usize..last.end as usize];
+        let marks = seen.iter().fold(0, |marks, byte| marks | 1 << MARKS[usize::from(*byte)]);
+        shapes.extend((1..=10).filter(|mark| marks >> mark & 1 == 1).map(|mark| shape(15, mark)));
+        let mut categories = fired.iter().fold(0_u32, |set, category| set | 1 << *category as u32);
+        shapes.push(shape(18, categories.count_ones().min(3)));
+        while categories != 0 {
+            shapes.push(shape(17, categories.trailing_zeros()));
+            categories &= categories - 1;
+        }
         for class in 0..=NUMBER_CUE {
             if classes >> class & 1 == 1 {
                 shapes.push(shape(4, class));
@@ -318,28 +391,35 @@ impl Classifier {
         Self { model, cues: Cues::default() }
     }
 
-    /// Calls `each` with the tokens of every passage of a block that may press, from where to
-    /// where, and the probability that it does. `whole`: the block is one passage however long.
+    /// Calls `each` with every passage of a block that may press: its first token, one past its
+    /// last, the probability that it presses, and whether a rule fired in it. `found` are the
+    /// findings in the block.
     pub fn read(
         &self,
+        text: &str,
         tokens: &[Token],
-        whole: bool,
-        features: &mut Features,
-        mut each: impl FnMut(usize, usize, f32),
+        found: &[(Range, Category)],
+        mut each: impl FnMut(usize, usize, f32, bool),
     ) {
-        let split = !whole && tokens.len() > PASSAGE;
-        let weights = self.model.weights.as_slice();
+        let split = tokens.len() > PASSAGE;
+        let gates: &[i8; GATES] =
+            self.model.weights[BUCKETS + SHAPES..].try_into().expect("a model has WEIGHTS weights");
+        let mut features = Features::default();
         let (mut from, mut sum) = (0, 0);
         for (at, token) in tokens.iter().enumerate() {
-            sum += i32::from(weights[usize::from(place(key(token)))]);
+            sum += i32::from(gates[gate(key(token))]);
             let end = at + 1;
-            if end == tokens.len() || split && token.ends_sentence() {
-                if sum >= self.model.gate {
-                    self.cues.features(&tokens[from..end], features);
-                    each(from, end, self.model.probability(features));
-                }
-                (from, sum) = (end, 0);
+            if end < tokens.len() && !(split && token.ends_sentence()) {
+                continue;
             }
+            let range = Range { start: tokens[from].start, end: token.end };
+            let inside = found.iter().filter(|(of, _)| of.overlaps(range));
+            let fired: Vec<Category> = inside.map(|(_, category)| *category).collect();
+            if sum >= self.model.gate || !fired.is_empty() {
+                self.cues.features(text, &tokens[from..end], &fired, &mut features);
+                each(from, end, self.model.probability(&features), !fired.is_empty());
+            }
+            (from, sum) = (end, 0);
         }
     }
 }
@@ -358,8 +438,8 @@ mod tests {
 
     #[test]
     fn a_model_survives_its_file_and_a_broken_file_is_none() {
-        let mut model = Model { weights: vec![0; BUCKETS + SHAPES], scale: 0.02, bias: -1.5, gate: -12 };
-        for (at, weight) in [(0, 3), (254, -4), (255, 5), (1000, 127), (BUCKETS + SHAPES - 1, -127)] {
+        let mut model = Model { weights: vec![0; WEIGHTS], scale: 0.02, bias: -1.5, gate: -12 };
+        for (at, weight) in [(0, 3), (254, -4), (255, 5), (1000, 127), (WEIGHTS - 1, -127)] {
             model.weights[at] = weight;
         }
         let bytes = model.to_bytes();

@@ -10,6 +10,7 @@ use candor_scan::token::{self, Kind, Token};
 use candor_scan::vocabulary::{Certainty, Locale, Role, Severity};
 
 use crate::catalogue::{Catalogue, Language, Rule};
+use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::document::{Document, Range};
@@ -32,6 +33,7 @@ pub struct Linter {
     guards: Vec<(Locale, GuardLists)>,
     detector: Detector,
     house: House,
+    classifier: Classifier,
 }
 
 /// In which languages a block is read.
@@ -121,7 +123,7 @@ impl Linter {
         let guards = languages.map(|language| (language.locale, GuardLists::new(language))).collect();
         let detector = Detector::new(catalogue.base());
         let house = House::new(&catalogue, &config)?;
-        Ok(Self { catalogue, config, settings, guards, detector, house })
+        Ok(Self { catalogue, config, settings, guards, detector, house, classifier: Classifier::builtin() })
     }
 
     /// Every rule that can fire: the catalogue's, then the house's.
@@ -150,7 +152,8 @@ impl Linter {
         let mut accepted = Vec::new();
         self.match_phrases(&scanned, &mut accepted);
         self.house.find(&scanned, &mut accepted);
-        self.report(input, &scanned, accepted)
+        let manipulation = self.second_opinion(&scanned, &mut accepted);
+        self.report(input, &scanned, accepted, manipulation)
     }
 
     /// Tokens, units and languages of every block.
@@ -338,8 +341,56 @@ impl Linter {
         }
     }
 
+    /// The highest probability that a passage presses, and a hint where no rule fired in it.
+    /// The model is English, so other languages have none.
+    fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) -> Option<f32> {
+        let number = self.catalogue.rules().iter().position(|rule| rule.id == classifier::RULE);
+        let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
+        let mut found: Vec<_> =
+            accepted.iter().map(|found| (found.block, (found.range, found.rule.category))).collect();
+        found.sort_by_key(|(block, _)| *block);
+        let mut own = Vec::new();
+        let mut found = found.into_iter().peekable();
+        let mut highest = None;
+        for (at, block) in scanned.document.blocks.iter().enumerate() {
+            own.clear();
+            while let Some((_, finding)) = found.next_if(|(of, _)| *of == at) {
+                own.push(finding);
+            }
+            let reading = scanned.readings[at];
+            if reading.locales().next() != Some(Locale::En) || block.place.hidden {
+                continue;
+            }
+            let tokens = scanned.tokens(at);
+            highest = highest.max(Some(0.0_f32.to_bits()));
+            self.classifier.read(&scanned.document.text, tokens, &own, |from, to, probability, fired| {
+                // Of positive numbers the greater has the greater bits.
+                highest = highest.max(Some(probability.to_bits()));
+                if let Some(number) = hint.filter(|_| !fired && !reading.weak && probability >= classifier::HINT) {
+                    accepted.push(Accepted {
+                        rule: &self.catalogue.rules()[number],
+                        locale: Locale::En,
+                        severity: self.settings[number].severity().unwrap_or(Severity::Info),
+                        certainty: Certainty::Hint,
+                        block: at,
+                        range: Range { start: tokens[from].start, end: tokens[to - 1].end },
+                        unit: scanned.unit(at, from),
+                        suggest: &[],
+                    });
+                }
+            });
+        }
+        highest.map(f32::from_bits)
+    }
+
     /// Facts, ignores and score.
-    fn report<'l>(&'l self, input: &Input<'_>, scanned: &Scanned<'_>, accepted: Vec<Accepted<'l>>) -> Report<'l> {
+    fn report<'l>(
+        &'l self,
+        input: &Input<'_>,
+        scanned: &Scanned<'_>,
+        accepted: Vec<Accepted<'l>>,
+        manipulation: Option<f32>,
+    ) -> Report<'l> {
         let document = scanned.document;
         let mut diagnostics = Vec::with_capacity(accepted.len());
         let mut satisfied = Vec::new();
@@ -362,6 +413,7 @@ impl Linter {
         let findings: Vec<Finding> = sifted
             .kept
             .iter()
+            .filter(|diagnostic| diagnostic.rule.id != classifier::RULE)
             .map(|diagnostic| Finding {
                 category: diagnostic.rule.category,
                 severity: diagnostic.severity,
@@ -374,7 +426,7 @@ impl Linter {
             locale: scanned.locale,
             score: score.value,
             categories: score.categories,
-            manipulation: None,
+            manipulation,
             questions: self.questions(&sifted.kept, scanned.locale),
             diagnostics: sifted.kept,
             disclosures: Vec::new(),

@@ -45,7 +45,7 @@ pub struct Report<'l> {
 }
 
 /// The classifier's hint: it says that no rule fired, so it costs nothing.
-const UNSCORED: &str = "autonomy/pressing-wording";
+const UNSCORED: &str = crate::classifier::RULE;
 
 fn finding(diagnostic: &Diagnostic<'_>) -> Option<Finding> {
     (diagnostic.rule.id != UNSCORED).then_some(Finding {

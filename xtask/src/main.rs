@@ -19,6 +19,7 @@ mod quality;
 mod repository;
 mod setup;
 mod stages;
+mod train;
 
 /// Builds, tests and measures candor.
 #[derive(Parser)]
@@ -50,6 +51,15 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Trains the classifier and prints what it is worth
+    Train {
+        /// Files of labelled text (default: the sets beside the repository, and models/minimal-pairs.tsv)
+        #[arg(long = "input", value_name = "TSV")]
+        inputs: Vec<String>,
+        /// Where the weights go (default: models/classifier.bin)
+        #[arg(long, value_name = "FILE")]
+        output: Option<String>,
+    },
     /// Runs one wasm test binary; cargo calls it
     #[command(hide = true)]
     TestRunner {
@@ -75,6 +85,7 @@ fn run() -> Result<()> {
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
         Command::Quality { list } => quality::run(list),
+        Command::Train { inputs, output } => train::run(&inputs, output.as_deref()),
         Command::TestRunner { args } => {
             let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));
             wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(program.chain(args))

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use candor::{Catalogue, Category, Certainty, Config, Facts, Input, Linter, Locale};
+use candor::{Catalogue, Category, Certainty, Config, Facts, Input, Linter, Locale, classifier};
 
 use crate::rate::Rate;
 use crate::table::{Tsv, markdown};
@@ -456,7 +456,9 @@ pub fn dark_patterns(linter: &Linter, data: &Path) -> Result<String, String> {
     let mut recall: BTreeMap<&str, Twice> = BTreeMap::new();
     let (mut sum, mut alarms) = (Twice::default(), Twice::default());
     for row in &table.rows {
-        let seen = lint(linter, &row[text], Locale::En, Facts::default());
+        let mut seen = lint(linter, &row[text], Locale::En, Facts::default());
+        // The classifier is trained on these rows: `cargo xtask train` cross-validates it.
+        seen.retain(|seen| seen.rule != classifier::RULE);
         if row[label] == "1" {
             recall.entry(&row[category]).or_default().add(&seen, |_| true);
             sum.add(&seen, |_| true);
