@@ -34,10 +34,7 @@ test("the types are right for every way of importing", () => {
   const modules = ["candor.wasm", "candor-full.wasm"];
   // It ends with an error when it finds a problem. Left to itself it draws by the terminal's width.
   const args = ["--profile", "node16", "--format", "ascii", "--exclude-entrypoints"];
-  assert.match(
-    tool("attw", [tarball(), ...args, ...modules]),
-    /bundler: 🟢/,
-  );
+  assert.match(tool("attw", [tarball(), ...args, ...modules]), /bundler: 🟢/);
 });
 
 test("every example of the README prints what it printed when it was last read", () => {
