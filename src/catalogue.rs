@@ -109,7 +109,27 @@ const LANGUAGES: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 impl Catalogue {
     /// What this build carries: English, and with the feature `full` every language.
     pub fn builtin() -> Self {
-        let base: Base = tables::from_bytes(BASE).expect("the build script wrote it");
+        Self::of(BASE, LANGUAGES).expect("the build script wrote it")
+    }
+
+    /// The rule files of a folder laid out as `rules/`, compiled now: who writes rules need not
+    /// build the program anew to see what they do.
+    ///
+    /// # Errors
+    /// Every mistake in the files, one a line.
+    #[cfg(feature = "full")]
+    pub fn compile(rules: &std::path::Path) -> Result<Self, CatalogueError> {
+        let lines = |problems: Vec<candor_scan::rule_file::Problem>| {
+            CatalogueError(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        };
+        let compiled = candor_scan::rule_file::compile_folder(rules).map_err(lines)?;
+        let languages: Vec<&[u8]> = compiled.languages.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        Self::of(&compiled.base, &languages)
+    }
+
+    fn of(base: &[u8], languages: &[&[u8]]) -> Result<Self, CatalogueError> {
+        let base: Base = tables::from_bytes(base)
+            .map_err(|_| CatalogueError("these rules were compiled by another version".into()))?;
         let rules = base
             .rules
             .iter()
@@ -129,10 +149,10 @@ impl Catalogue {
             })
             .collect();
         let mut catalogue = Self { base: Arc::new(base), rules: Arc::new(rules), languages: Vec::new() };
-        for bytes in LANGUAGES {
-            catalogue.add_language(bytes).expect("the build script wrote it");
+        for bytes in languages {
+            catalogue.add_language(bytes)?;
         }
-        catalogue
+        Ok(catalogue)
     }
 
     /// Adds a language file that `cargo xtask build` made. Adding one twice changes nothing.

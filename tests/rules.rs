@@ -18,6 +18,12 @@ fn folder() -> Folder {
     rule_file::read_folder(Path::new("rules")).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
+/// Of the files as they stand; `the_rules_built_in_are_those_of_the_folder` ties them to what ships.
+fn linter() -> Linter {
+    let rules = Catalogue::compile(Path::new("rules")).unwrap_or_else(|error| panic!("{error}"));
+    Linter::new(rules, Config::default()).unwrap()
+}
+
 /// An example without its brackets, and the span that they mark.
 fn unmark(line: &str) -> Option<(String, core::ops::Range<usize>)> {
     let (open, close) = (line.find('[')?, line.rfind(']')?);
@@ -46,9 +52,14 @@ fn examples(folder: &Folder) -> impl Iterator<Item = (&RuleFile, Locale, &rule_f
 }
 
 #[test]
+fn the_rules_built_in_are_those_of_the_folder() {
+    assert_eq!(Catalogue::builtin().version(), Catalogue::compile(Path::new("rules")).unwrap().version());
+}
+
+#[test]
 fn every_flags_line_gives_its_finding_at_its_span() {
     let folder = folder();
-    let linter = Linter::new(Catalogue::builtin(), Config::default()).unwrap();
+    let linter = linter();
     let mut wrong = Vec::new();
     for (rule, locale, section) in examples(&folder) {
         for example in &section.flags {
@@ -76,7 +87,7 @@ fn every_flags_line_gives_its_finding_at_its_span() {
 #[test]
 fn no_passes_line_gives_a_finding_of_any_rule() {
     let folder = folder();
-    let linter = Linter::new(Catalogue::builtin(), Config::default()).unwrap();
+    let linter = linter();
     let mut wrong = Vec::new();
     for (rule, locale, section) in examples(&folder) {
         for example in &section.passes {
@@ -178,7 +189,7 @@ fn guards_and_facts_that_rules_name_exist() {
 
 #[test]
 fn hints_stay_hints() {
-    let linter = Linter::new(Catalogue::builtin(), Config::default()).unwrap();
+    let linter = linter();
     for (rule, locale, section) in examples(&folder()) {
         let any_reliable = rule.rule.certainty == Certainty::Reliable
             || section.certainty == Some(Certainty::Reliable)

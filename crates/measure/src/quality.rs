@@ -110,7 +110,8 @@ pub fn lint(linter: &Linter, text: &str, locale: Locale, facts: Facts) -> Vec<Se
 
 /// A linter with every rule on.
 pub fn linter() -> Linter {
-    Linter::new(Catalogue::builtin(), Config::default()).expect("the default configuration is valid")
+    let rules = Catalogue::compile(&crate::root().join("rules")).unwrap_or_else(|error| panic!("{error}"));
+    Linter::new(rules, Config::default()).expect("the default configuration is valid")
 }
 
 /// The same rate of reliable findings, and of all.
