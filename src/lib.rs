@@ -27,6 +27,7 @@ pub mod classifier;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod disclosure;
 pub mod document;
 pub mod guard;
 mod house;

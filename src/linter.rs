@@ -13,6 +13,7 @@ use crate::catalogue::{Catalogue, Language, Rule};
 use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
+use crate::disclosure::notice::{self, Notice};
 use crate::document::{Document, Range};
 use crate::guard::{self, Candidate, Cues, GuardLists, Surroundings, Verdict};
 use crate::house::House;
@@ -94,6 +95,16 @@ impl<'d> Scanned<'d> {
         self.readings[block].locales().next().or(self.locale).unwrap_or(Locale::En)
     }
 
+    /// The document's language.
+    pub(crate) fn locale(&self) -> Option<Locale> {
+        self.locale
+    }
+
+    /// The languages in which a block is read.
+    pub(crate) fn locales(&self, block: usize) -> impl Iterator<Item = Locale> {
+        self.readings[block].locales()
+    }
+
     /// The unit of token `at` of block `block`: a control is one, text has one a sentence.
     pub(crate) fn unit(&self, block: usize, at: usize) -> u32 {
         let ends = self.tokens(block)[..at].iter().filter(|token| token.ends_sentence()).count() as u32;
@@ -154,6 +165,15 @@ impl Linter {
         self.house.find(&scanned, &mut accepted);
         let manipulation = self.second_opinion(&scanned, &mut accepted);
         self.report(input, &scanned, accepted, manipulation)
+    }
+
+    /// Every sentence, label and control of the text that could be a notice, whatever the facts
+    /// owe, and the language of the text.
+    pub fn notices(&self, input: &Input<'_>) -> (Vec<Notice>, Option<Locale>) {
+        let document = Document::read(input.text, input.format);
+        let facts = input.facts.clone().or(document.facts.clone());
+        let scanned = self.scan(&document, input.locale, &facts);
+        (notice::find(&scanned, &self.catalogue), scanned.locale())
     }
 
     /// Tokens, units and languages of every block.

@@ -184,6 +184,28 @@ names! {
     }
 }
 
+names! {
+    /// What a notice tells of the content: the file `notices/<kind>.toml` holds its words.
+    pub enum NoticeKind, "content kind" {
+        /// Made by AI.
+        AiGenerated = "ai-generated",
+        /// Made by people with the help of AI.
+        AiAssisted = "ai-assisted",
+        /// People, voices, places or events that look or sound real and are not.
+        SyntheticMedia = "synthetic-media",
+        /// Answers come from a machine.
+        Chatbot = "chatbot",
+        /// A machine decided about the reader.
+        AutomatedDecision = "automated-decision",
+        /// The price depends on data about the reader.
+        PersonalisedPrice = "personalised-price",
+        /// Somebody paid for the words.
+        PaidPartnership = "paid-partnership",
+        /// Somebody earns when the reader buys.
+        Affiliate = "affiliate",
+    }
+}
+
 /// The built-in guards that `needs`, `unless`, `soften` and `despite` may name.
 /// What each does is told in the crate `candor`, module `guard`.
 pub const GUARDS: &[&str] = &[
