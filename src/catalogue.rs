@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use candor_scan::matcher::Matcher;
-use candor_scan::tables::{self, Base, Conditions, Scope, Term};
+use candor_scan::tables::{self, Base, Conditions, Duty, Scope, Term};
 use candor_scan::vocabulary::{Category, Certainty, GUARDS, Locale, Severity};
 
 use crate::guard::guard_list;
@@ -67,6 +67,8 @@ pub struct Language {
     pub slots: Vec<(String, Vec<String>)>,
     /// What to ask for each fact, by its path.
     pub questions: Vec<(String, String)>,
+    /// How the state of a duty is told, by the part of the sentence.
+    pub disclosure: Vec<(String, String)>,
     /// The phrases.
     pub matcher: Matcher,
 }
@@ -200,6 +202,7 @@ impl Catalogue {
             cues: language.cues,
             slots: language.slots,
             questions: language.questions,
+            disclosure: language.disclosure,
             matcher: Matcher::new(language.grammar, &early),
         }));
         Ok(locale)
@@ -218,6 +221,21 @@ impl Catalogue {
     /// The source with this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.base.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The duties to disclose, by market.
+    pub fn duties(&self) -> &[Duty] {
+        &self.base.duties
+    }
+
+    /// The duty with this id.
+    pub fn duty(&self, id: &str) -> Option<&Duty> {
+        self.base.duties.iter().find(|duty| duty.id == id)
+    }
+
+    /// Whether the law of this very market was read, with or without a duty found.
+    pub fn knows_market(&self, market: &str) -> bool {
+        self.base.markets.iter().any(|known| known == market)
     }
 
     /// Languages that are loaded.

@@ -5,9 +5,13 @@
 
 use core::fmt;
 
+pub(crate) mod check;
+pub mod duty;
+mod fix;
 pub mod kind;
 pub mod notice;
 pub mod placement;
+pub mod review;
 
 pub use kind::Kind;
 pub use notice::Notice;
@@ -75,5 +79,19 @@ named! {
         Late = "late",
         /// It does not stand beside the picture or the price that it is about.
         Apart = "apart",
+        /// It has not the words that the law fixes.
+        Wording = "wording",
+    }
+}
+
+named! {
+    /// How far a duty asks.
+    pub enum Requirement {
+        /// Announced or drafted.
+        Planned = "planned",
+        /// Guidance, somebody else's duty, or law that was not verified lately.
+        Advised = "advised",
+        /// In force, verified, and addressed to who asks.
+        Required = "required",
     }
 }

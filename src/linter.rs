@@ -1,7 +1,7 @@
 //! Runs the steps, in order.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
@@ -13,6 +13,7 @@ use crate::catalogue::{Catalogue, Language, Rule};
 use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
+use crate::disclosure::check::{self, Asked};
 use crate::disclosure::notice::{self, Notice};
 use crate::document::{Document, Range};
 use crate::guard::{self, Candidate, Cues, GuardLists, Surroundings, Verdict};
@@ -423,11 +424,22 @@ impl Linter {
                 _ => diagnostics.push(diagnostic),
             }
         }
+        let lang = self.config.lang.or(scanned.locale).unwrap_or(Locale::En);
+        let checked = check::check(&Asked {
+            scanned,
+            source: input.text,
+            format: input.format,
+            catalogue: &self.catalogue,
+            lang,
+            today: input.today,
+        });
+        self.owe(scanned, lang, checked.findings, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| {
             let range = diagnostic.range.unwrap_or(Range { start: 0, end: 0 });
             (range.start, Reverse(range.end), Reverse(diagnostic.severity), rule_order(diagnostic.rule))
         });
         let mut problems = document.problems.clone();
+        problems.extend(checked.problems);
         let sifted =
             ignore::sift(diagnostics, document, &self.config.ignores, &input.ignores, &self.catalogue, &mut problems);
         let findings: Vec<Finding> = sifted
@@ -447,9 +459,9 @@ impl Linter {
             score: score.value,
             categories: score.categories,
             manipulation,
-            questions: self.questions(&sifted.kept, scanned.locale),
+            questions: self.questions(&sifted.kept, checked.questions, lang),
             diagnostics: sifted.kept,
-            disclosures: Vec::new(),
+            disclosures: checked.disclosures,
             satisfied,
             ignored: sifted.ignored,
             unused: sifted.unused,
@@ -490,8 +502,45 @@ impl Linter {
         }
     }
 
-    /// What to state, one entry a fact, in the order in which it is first missed.
-    fn questions(&self, diagnostics: &[Diagnostic<'_>], locale: Option<Locale>) -> Vec<Question> {
+    /// Findings of notices that are required and not valid.
+    fn owe<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        lang: Locale,
+        findings: Vec<check::Finding>,
+        diagnostics: &mut Vec<Diagnostic<'l>>,
+    ) {
+        let document = scanned.document;
+        for finding in findings {
+            let Some(number) = self.catalogue.rules().iter().position(|rule| rule.id == finding.rule) else { continue };
+            let rule = &self.catalogue.rules()[number];
+            let overlaps = |known: &Diagnostic<'_>| {
+                known.rule.id == rule.id && known.range.zip(finding.range).is_some_and(|(a, b)| a.overlaps(b))
+            };
+            if self.settings[number] == RuleSetting::Off || diagnostics.iter().any(overlaps) {
+                continue;
+            }
+            // Law that one source confirms, and a platform's policy, never weigh as an error.
+            let own = if finding.is_certain { rule.severity } else { rule.severity.min(Severity::Warning) };
+            let at = finding.range.map(|range| document.blocks.partition_point(|it| it.range.end <= range.start));
+            let unit = at.filter(|at| *at < document.blocks.len()).map_or(score::DOCUMENT_UNIT, |at| scanned.units[at]);
+            diagnostics.push(Diagnostic {
+                rule,
+                severity: self.settings[number].severity().unwrap_or(own),
+                certainty: rule.certainty,
+                locale: scanned.locale.unwrap_or(Locale::En),
+                range: finding.range,
+                span: finding.range.map(|range| document.locate(range)),
+                text: finding.range.map_or("", |range| range.of(&document.text)).into(),
+                unit,
+                lang,
+                suggestions: finding.suggestions,
+            });
+        }
+    }
+
+    /// What to state, one entry a fact, by its path.
+    fn questions(&self, diagnostics: &[Diagnostic<'_>], owed: BTreeSet<&'static str>, lang: Locale) -> Vec<Question> {
         let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for diagnostic in diagnostics {
             if let Some(fact) = &diagnostic.rule.fact {
@@ -501,7 +550,9 @@ impl Linter {
                 }
             }
         }
-        let lang = self.config.lang.or(locale).unwrap_or(Locale::En);
+        for fact in owed {
+            rules.entry(fact).or_default().push(check::MISSING.into());
+        }
         let message = |fact: &str| {
             [lang, Locale::En]
                 .iter()

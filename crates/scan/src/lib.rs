@@ -11,6 +11,8 @@
 mod blocks;
 #[cfg(feature = "compile")]
 pub mod compile;
+#[cfg(feature = "toml")]
+pub mod duty_file;
 pub mod fold;
 pub mod hash;
 pub mod matcher;

@@ -12,6 +12,7 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::compile::{self, BUILT_IN_SLOTS, Compiler, Lists};
+use crate::duty_file::DutyFile;
 use crate::hash::Hasher;
 use crate::phrase;
 use crate::tables::{self, Base, BaseRule, Conditions, Guard, Language, LanguageRule, Phrase, Scope, Source, Term};
@@ -226,6 +227,9 @@ pub struct LocaleFile {
     /// What to ask for each fact, by its path.
     #[serde(default)]
     pub questions: BTreeMap<String, String>,
+    /// How the state of a duty is told, by the part of the sentence.
+    #[serde(default)]
+    pub disclosure: BTreeMap<String, String>,
     /// How common words are, in a million: the file `frequency/<locale>.tsv`.
     #[serde(skip)]
     pub frequency: Vec<(String, u32)>,
@@ -266,6 +270,8 @@ pub struct Folder {
     pub locales: Vec<(Locale, LocaleFile, PathBuf)>,
     /// By id.
     pub sources: Vec<Source>,
+    /// One for each market whose law was read.
+    pub duties: Vec<DutyFile>,
     /// Every file, for the version.
     pub texts: Vec<String>,
 }
@@ -299,7 +305,7 @@ pub fn compile_folder(path: &Path) -> Result<Compiled, Vec<Problem>> {
     compile(&read_folder(path)?)
 }
 
-fn line_of(text: &str, needle: &str) -> usize {
+pub(crate) fn line_of(text: &str, needle: &str) -> usize {
     text.find(needle).map_or(1, |at| 1 + text[..at].matches('\n').count())
 }
 
@@ -344,6 +350,15 @@ pub fn read_folder(root: &Path) -> Result<Folder, Vec<Problem>> {
             Ok((sources, text)) => {
                 folder.texts.push(text);
                 folder.sources = sources.into_iter().map(|(id, source)| Source { id, ..source }).collect();
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for path in toml_files(&root.join("duties")) {
+        match read_text(&path).and_then(|text| DutyFile::read(&path, text)) {
+            Ok(file) => {
+                folder.texts.push(file.text.clone());
+                folder.duties.push(file);
             }
             Err(problem) => problems.push(problem),
         }
@@ -447,7 +462,14 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
             fact: file.rule.fact.clone(),
         });
     }
-    let used: BTreeSet<&str> = folder.rules.iter().flat_map(|file| &file.rule.sources).map(String::as_str).collect();
+    let mut duties = Vec::new();
+    for file in &folder.duties {
+        let (own, mistakes) = file.compile(&known);
+        duties.extend(own);
+        problems.extend(mistakes);
+    }
+    let of_rules = folder.rules.iter().flat_map(|file| &file.rule.sources);
+    let used: BTreeSet<String> = of_rules.chain(duties.iter().map(|duty| &duty.source)).cloned().collect();
     let version = version(&folder.texts);
     let mut function_words: BTreeMap<u32, u8> = BTreeMap::new();
     let mut abbreviations = BTreeSet::new();
@@ -461,7 +483,9 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
         version: version.clone(),
         rules,
         // Those that nothing rests on stay in the repository.
-        sources: folder.sources.iter().filter(|source| used.contains(source.id.as_str())).cloned().collect(),
+        sources: folder.sources.iter().filter(|source| used.contains(&source.id)).cloned().collect(),
+        duties,
+        markets: folder.duties.iter().map(|file| file.market.clone()).collect(),
         function_words: function_words.into_iter().collect(),
         abbreviations: abbreviations.into_iter().collect(),
     };
@@ -541,6 +565,7 @@ fn language(
         cues: build.cues,
         slots: file.slots.iter().map(|(name, phrases)| (name.clone(), phrases.clone())).collect(),
         questions: file.questions.clone().into_iter().collect(),
+        disclosure: file.disclosure.clone().into_iter().collect(),
         grammar: build.compiler.finish(),
     })
 }

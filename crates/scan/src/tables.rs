@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{Certainty, Locale, Severity};
+use crate::vocabulary::{Certainty, Locale, NoticeKind, Severity};
 
 /// Number of a [`Node`] in [`Grammar::nodes`].
 pub type NodeId = u16;
@@ -120,6 +120,10 @@ pub struct Base {
     pub rules: Vec<BaseRule>,
     /// By id.
     pub sources: Vec<Source>,
+    /// By id.
+    pub duties: Vec<Duty>,
+    /// Markets whose law was read, those without a duty included.
+    pub markets: Vec<String>,
     /// Fingerprints of function words and the languages (bits in the order of
     /// [`Locale::ALL`]) that they tell, ascending.
     pub function_words: Vec<(u32, u8)>,
@@ -164,6 +168,111 @@ pub struct Source {
     pub review_by: String,
 }
 
+/// Whom a duty can bind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Addressee {
+    /// Whose product the copy sells, and whoever writes for them.
+    Advertiser,
+    /// Who uses an AI system.
+    Deployer,
+    /// Who builds one or offers it under their own name.
+    Provider,
+    /// Who shows what others post.
+    Platform,
+    /// Who runs a service such as a companion chatbot or a hiring procedure.
+    Operator,
+}
+
+impl Addressee {
+    /// As facts write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Advertiser => "advertiser",
+            Self::Deployer => "deployer",
+            Self::Provider => "provider",
+            Self::Platform => "platform",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+/// Of what a duty speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// Of both.
+    #[default]
+    Any,
+    /// Of the text.
+    Text,
+    /// Of pictures, films and sounds.
+    Media,
+}
+
+/// What a duty asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Words that a reader sees or hears.
+    #[default]
+    Visible,
+    /// A mark in the file, which no text shows.
+    Machine,
+    /// A switch of the platform, which no text shows.
+    Switch,
+}
+
+/// A fact that a duty asks about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Its path in `Facts`; `asset.` leads to the asset that is looked at.
+    pub fact: String,
+    /// What it must be one of; empty for what is true or not.
+    pub values: Vec<String>,
+}
+
+/// A duty to disclose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Duty {
+    /// `eu/ai-act-50-1`.
+    pub id: String,
+    /// `EU`.
+    pub market: String,
+    /// Id of the [`Source`] that it rests on.
+    pub source: String,
+    /// Whom it binds.
+    pub addressees: Vec<Addressee>,
+    /// Of which kinds of content it speaks.
+    pub content: Vec<NoticeKind>,
+    /// Of text, of media, or of both.
+    pub of: Subject,
+    /// What it asks for.
+    pub form: Form,
+    /// All must hold.
+    pub when: Vec<Condition>,
+    /// Any list of which all hold lifts it.
+    pub exempt: Vec<Vec<Condition>>,
+    /// Any list of which all hold lets its notice stand anywhere.
+    pub relaxed: Vec<Vec<Condition>>,
+    /// Kinds of notice that answer it.
+    pub notices: Vec<NoticeKind>,
+    /// A notice has one word of each list.
+    pub words: Vec<Vec<String>>,
+    /// The language of the notice, where it is not the page's.
+    pub language: Option<Locale>,
+    /// The notice in that language.
+    pub wording: Option<String>,
+    /// The first day; `None`: it holds, since when was not read, unless it is a draft.
+    pub from: Option<String>,
+    /// The day on which it no longer holds.
+    pub until: Option<String>,
+    /// Not yet law, or law without a date.
+    pub draft: bool,
+    /// Never more than advice.
+    pub advice: bool,
+}
+
 /// One language: its texts and its tables. The content of `lang/<locale>.bin`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Language {
@@ -181,6 +290,8 @@ pub struct Language {
     pub slots: Vec<(String, Vec<String>)>,
     /// What to ask for each fact, by its path.
     pub questions: Vec<(String, String)>,
+    /// How the state of a duty is told, by the part of the sentence.
+    pub disclosure: Vec<(String, String)>,
     /// The phrases.
     pub grammar: Grammar,
 }

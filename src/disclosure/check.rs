@@ -1,0 +1,403 @@
+//! What the facts owe, held against what the text says.
+
+use std::collections::BTreeSet;
+
+use candor_scan::phrase;
+use candor_scan::tables::{Duty, Form};
+use candor_scan::vocabulary::{Locale, nearest};
+
+use super::duty::{self, Case, Caveat, Item, Standing};
+use super::notice::{self, Notice};
+use super::placement::{self, Outcome, What};
+use super::{Kind, Reason, Requirement, Status, fix, kind, review};
+use crate::catalogue::Catalogue;
+use crate::date::Date;
+use crate::diagnostic::Suggestion;
+use crate::document::Range;
+use crate::input::{Facts, Format};
+use crate::linter::Scanned;
+use crate::market;
+use crate::report::{Disclosure, TextProblem};
+
+/// The rule of a notice that is owed and not given.
+pub(crate) const MISSING: &str = "ai-transparency/missing-disclosure";
+/// The rule of a notice whose words do not say it.
+pub(crate) const VAGUE: &str = "ai-transparency/vague-disclosure";
+/// The rule of a notice that readers meet too late or not at all.
+pub(crate) const BURIED: &str = "ai-transparency/buried-disclosure";
+
+/// The text and what is to be known of it.
+pub(crate) struct Asked<'a> {
+    pub scanned: &'a Scanned<'a>,
+    pub source: &'a str,
+    pub format: Format,
+    pub catalogue: &'a Catalogue,
+    /// The language of messages.
+    pub lang: Locale,
+    pub today: Date,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(crate) struct Checked {
+    pub disclosures: Vec<Disclosure>,
+    pub findings: Vec<Finding>,
+    /// Paths of facts that would tell more.
+    pub questions: BTreeSet<&'static str>,
+    pub problems: Vec<TextProblem>,
+}
+
+/// A notice that is required and not valid.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    /// One of the three rules above.
+    pub rule: &'static str,
+    /// The notice, if there is one.
+    pub range: Option<Range>,
+    /// Whether it rests on law that two sources confirm; a platform's policy is none.
+    pub is_certain: bool,
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A duty with what the text does about it.
+pub(super) struct Entry<'c, 'n> {
+    pub market: &'n str,
+    pub duty: &'c Duty,
+    pub requirement: Requirement,
+    pub caveats: Vec<Caveat>,
+    pub outcome: Outcome<'n>,
+}
+
+/// Looks at every item in every market.
+pub(crate) fn check(asked: &Asked<'_>) -> Checked {
+    let facts = asked.scanned.facts;
+    let mut checked = Checked { problems: misspelt(facts), ..Checked::default() };
+    let items = duty::items(facts);
+    let markets = markets(facts, &mut checked.problems);
+    if items.is_empty() && markets.is_empty() {
+        return checked;
+    }
+    let notices = notice::find(asked.scanned, asked.catalogue);
+    if items.is_empty() {
+        // Who writes that AI made it and states nothing else may owe more than they know.
+        let discloses = |notice: &Notice| notice.kind.is_some_and(kind::is_ai) && notice.wording > Status::MentionOnly;
+        if notices.iter().any(discloses) {
+            checked.questions.insert("content");
+        }
+        return checked;
+    }
+    if markets.is_empty() {
+        checked.questions.insert("markets");
+        return checked;
+    }
+    let review_holds = facts.human_review.as_ref().map(|it| review::holds(it, asked.scanned.document));
+    let case = Case { facts, review_holds, today: asked.today };
+    for item in &items {
+        one_item(asked, &case, item, &markets, &notices, &mut checked);
+    }
+    checked
+}
+
+/// Markets as stated, each once.
+fn markets(facts: &Facts, problems: &mut Vec<TextProblem>) -> Vec<String> {
+    let mut markets = Vec::new();
+    for name in &facts.markets {
+        match market::parse(name) {
+            Ok(market) if !markets.contains(&market) => markets.push(market),
+            Ok(_) => {}
+            Err(unknown) => problems.push(TextProblem { span: None, message: unknown.to_string() }),
+        }
+    }
+    markets
+}
+
+/// Names in facts that mean nothing.
+fn misspelt(facts: &Facts) -> Vec<TextProblem> {
+    const PERSONS: [&str; 3] = ["none", "real-person", "synthetic-person"];
+    const ROLES: [&str; 5] = ["advertiser", "deployer", "provider", "platform", "operator"];
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+    let mut problems = Vec::new();
+    let mut look = |what: &str, name: &str, known: &[&str]| {
+        if !known.contains(&name) {
+            let cure = nearest(name, known.iter().copied())
+                .map_or_else(|| format!("known are {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            problems.push(TextProblem { span: None, message: format!("unknown {what} `{name}`; {cure}") });
+        }
+    };
+    let of_assets = facts.assets.iter().flat_map(|asset| &asset.content);
+    facts.content.iter().chain(of_assets).for_each(|name| look("content kind", name, &kinds));
+    facts.roles.iter().for_each(|name| look("role", name, &ROLES));
+    facts.assets.iter().filter_map(|asset| asset.depicts_person.as_ref()).for_each(|it| look("person", it, &PERSONS));
+    problems
+}
+
+fn one_item(
+    asked: &Asked<'_>,
+    case: &Case<'_>,
+    item: &Item<'_>,
+    markets: &[String],
+    notices: &[Notice],
+    checked: &mut Checked,
+) {
+    let mut entries: Vec<Entry<'_, '_>> = Vec::new();
+    // What to tell where no duty applies, at its place among the rest.
+    let mut rows: Vec<Result<usize, (&str, Vec<String>)>> = Vec::new();
+    for market in markets {
+        let before = entries.len();
+        let mut remarks = Vec::new();
+        for duty in duty::candidates(asked.catalogue, market, item) {
+            let source = asked.catalogue.source(&duty.source);
+            let law = source.map_or_else(|| duty.id.clone(), duty::citation);
+            match duty::standing(duty, source, item, case) {
+                Standing::Applies(requirement, caveats) => {
+                    let outcome = outcome(asked, case, item, duty, notices);
+                    if requirement == Requirement::Required && outcome.status != Status::Valid {
+                        checked.questions.extend(duty::lifted_by(duty, item, case));
+                    }
+                    rows.push(Ok(entries.len()));
+                    entries.push(Entry { market, duty, requirement, caveats, outcome });
+                }
+                Standing::Exempt => remarks.push(exemption(asked, case, duty, &law)),
+                // Few copies run as a livestream or a call, and who runs one knows to say so.
+                Standing::Unstated(facts) if facts.contains(&"channel") => {}
+                Standing::Unstated(facts) => {
+                    remarks.push(fill(say(asked, "unstated"), &[("law", &law), ("facts", &facts.join(", "))]));
+                    checked.questions.extend(facts);
+                }
+                Standing::Not => {}
+            }
+        }
+        if entries.len() == before {
+            if remarks.is_empty() {
+                let known = market::with_parents(market).iter().any(|market| asked.catalogue.knows_market(market));
+                remarks.push(fill(say(asked, if known { "none" } else { "unread" }), &[("market", market)]));
+            }
+            rows.push(Err((market, remarks)));
+        }
+    }
+    let suggestions = fix::suggestions(asked, item, &entries);
+    for row in rows {
+        let disclosure = match row {
+            Ok(at) => disclosure(asked, case, item, &entries[at], suggestions[at].clone()),
+            Err((market, remarks)) => without_duty(asked, case, item, market, &remarks, notices),
+        };
+        checked.disclosures.push(disclosure);
+    }
+    findings(asked, &entries, &suggestions, &mut checked.findings);
+}
+
+/// Three rules, one finding each at most: five markets that miss the same notice miss one notice.
+fn findings(
+    asked: &Asked<'_>,
+    entries: &[Entry<'_, '_>],
+    suggestions: &[Vec<Suggestion>],
+    findings: &mut Vec<Finding>,
+) {
+    let first = findings.len();
+    for (entry, suggestions) in entries.iter().zip(suggestions) {
+        let Outcome { status, reason, notice } = entry.outcome;
+        if entry.requirement != Requirement::Required || status == Status::Valid {
+            continue;
+        }
+        let (rule, range) = match (status, reason) {
+            (Status::Insufficient, Some(Reason::Buried | Reason::Late | Reason::Apart)) => {
+                (BURIED, notice.map(|it| it.range))
+            }
+            (Status::Insufficient, _) => (VAGUE, notice.map(|it| it.range)),
+            _ => (MISSING, None),
+        };
+        let is_law = !market::PLATFORMS.contains(&entry.duty.market.as_str());
+        let is_certain =
+            is_law && asked.catalogue.source(&entry.duty.source).is_some_and(|source| source.level == "V2");
+        match findings[first..].iter_mut().find(|known| known.rule == rule && known.range == range) {
+            Some(known) => {
+                known.is_certain |= is_certain;
+                known.suggestions.extend(suggestions.iter().cloned());
+                let mut seen = Vec::new();
+                known.suggestions.retain(|it| {
+                    !seen.contains(&it.label) && {
+                        seen.push(it.label.clone());
+                        true
+                    }
+                });
+            }
+            None => findings.push(Finding { rule, range, is_certain, suggestions: suggestions.clone() }),
+        }
+    }
+}
+
+/// What the text does about `duty`: of several notices the best counts.
+fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty, notices: &'n [Notice]) -> Outcome<'n> {
+    if duty.form == Form::Machine {
+        // The mark lies in the file. Only the author can tell here that it was there.
+        let marked = item.asset.is_some_and(|asset| asset.source_marked == Some(true));
+        return Outcome { status: if marked { Status::Valid } else { Status::Absent }, reason: None, notice: None };
+    }
+    let document = asked.scanned.document;
+    let what = item.asset.map_or(What::Text, |asset| What::Asset(&asset.src));
+    // A law that names the language of its notice does not ask for the page's.
+    let page = if duty.language.is_some() { None } else { asked.scanned.locale() };
+    let mut best = Outcome { status: Status::Absent, reason: None, notice: None };
+    for notice in notices {
+        let worded = has_words(duty, notice.range.of(&document.text));
+        for kind in &duty.notices {
+            let (mut status, mut reason) = placement::place(notice, document, *kind, what, page, case.facts);
+            if status == Status::Insufficient
+                && matches!(reason, Some(Reason::Late | Reason::Apart))
+                && duty::is_relaxed(duty, item, case)
+            {
+                (status, reason) = (Status::Valid, None);
+            }
+            if !worded && status == Status::Valid {
+                (status, reason) = (Status::Insufficient, Some(Reason::Wording));
+            }
+            if status > best.status || status == best.status && best.reason == Some(Reason::WrongKind) {
+                best = Outcome { status, reason, notice: Some(notice) };
+            }
+        }
+    }
+    best
+}
+
+/// Whether `text` has one word of each list that the law names.
+pub(super) fn has_words(duty: &Duty, text: &str) -> bool {
+    if duty.words.is_empty() {
+        return true;
+    }
+    let squeeze = |text: &str| phrase::folded(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = squeeze(text);
+    duty.words.iter().all(|list| list.iter().any(|word| text.contains(&squeeze(word))))
+}
+
+fn disclosure(
+    asked: &Asked<'_>,
+    case: &Case<'_>,
+    item: &Item<'_>,
+    entry: &Entry<'_, '_>,
+    suggestions: Vec<Suggestion>,
+) -> Disclosure {
+    let Outcome { status, reason, notice } = entry.outcome;
+    let source = asked.catalogue.source(&entry.duty.source);
+    let law = source.map_or_else(|| entry.duty.id.clone(), duty::citation);
+    let from = entry.duty.from.clone().unwrap_or_default();
+    let mut sentences = vec![state(asked, status, reason)];
+    let ask = match entry.requirement {
+        Requirement::Required => "required",
+        Requirement::Advised => "advised",
+        Requirement::Planned if from.is_empty() => "planned-undated",
+        Requirement::Planned => "planned",
+    };
+    sentences.push(fill(say(asked, ask), &[("law", &law), ("date", &from)]));
+    let roles = entry.duty.addressees.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ");
+    let checked_on = source.map_or("", |source| source.checked.as_str());
+    let review = case.facts.human_review.as_ref();
+    let (by, date) = review.map_or(("", ""), |review| (review.by.as_str(), review.date.as_str()));
+    for caveat in &entry.caveats {
+        let sentence = match caveat {
+            Caveat::Addressee => fill(say(asked, "addressee"), &[("roles", &roles)]),
+            Caveat::Unverified => fill(say(asked, "unverified"), &[]),
+            Caveat::Overdue => fill(say(asked, "overdue"), &[("date", checked_on)]),
+            Caveat::Guidance => fill(say(asked, "guidance"), &[]),
+            Caveat::Machine => fill(say(asked, "machine"), &[]),
+            Caveat::Switch => fill(say(asked, "switch"), &[]),
+            Caveat::StaleReview => fill(say(asked, "stale-review"), &[("by", by), ("date", date)]),
+        };
+        sentences.push(sentence);
+    }
+    let help = match (entry.duty.form, suggestions.first()) {
+        (Form::Machine, _) => fill(say(asked, "help-machine"), &[]),
+        (Form::Switch, _) => fill(say(asked, "help-switch"), &[]),
+        (Form::Visible, Some(suggestion)) => fill(say(asked, place_of(item)), &[("words", &suggestion.label)]),
+        (Form::Visible, None) if status == Status::Valid => String::new(),
+        (Form::Visible, None) => fill(say(asked, "help-unspoken"), &[]),
+    };
+    Disclosure {
+        asset: item.asset.map(|asset| asset.src.clone()),
+        content: item.kind.name().into(),
+        market: entry.market.into(),
+        duty: Some(entry.duty.id.clone()),
+        requirement: entry.requirement.name().into(),
+        status: status.name().into(),
+        reason: reason.map(|reason| reason.name().into()),
+        span: notice.map(|notice| asked.scanned.document.locate(notice.range)),
+        message: sentences.join(" "),
+        help,
+        suggestions,
+        sources: vec![entry.duty.source.clone()],
+    }
+}
+
+/// The sentence that says where the notice belongs.
+fn place_of(item: &Item<'_>) -> &'static str {
+    match item.kind {
+        _ if item.asset.is_some() => "help-asset",
+        Kind::PersonalisedPrice => "help-price",
+        Kind::Chatbot => "help-chat",
+        _ => "help-text",
+    }
+}
+
+fn without_duty(
+    asked: &Asked<'_>,
+    case: &Case<'_>,
+    item: &Item<'_>,
+    market: &str,
+    remarks: &[String],
+    notices: &[Notice],
+) -> Disclosure {
+    let document = asked.scanned.document;
+    let what = item.asset.map_or(What::Text, |asset| What::Asset(&asset.src));
+    let Outcome { status, reason, notice } =
+        placement::best(notices, document, item.kind, what, asked.scanned.locale(), case.facts);
+    Disclosure {
+        asset: item.asset.map(|asset| asset.src.clone()),
+        content: item.kind.name().into(),
+        market: market.into(),
+        duty: None,
+        requirement: Requirement::Advised.name().into(),
+        status: status.name().into(),
+        reason: reason.map(|reason| reason.name().into()),
+        span: notice.map(|notice| document.locate(notice.range)),
+        message: remarks.join(" "),
+        help: String::new(),
+        suggestions: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+fn exemption(asked: &Asked<'_>, case: &Case<'_>, duty: &Duty, law: &str) -> String {
+    let by_review = duty.exempt.iter().flatten().any(|condition| condition.fact == "humanReview");
+    match (by_review, &case.facts.human_review, &case.facts.editorial_responsible) {
+        (true, Some(review), Some(responsible)) => {
+            let parts = [("law", law), ("by", &review.by), ("date", &review.date), ("name", &responsible.name)];
+            fill(say(asked, "exempt-review"), &parts)
+        }
+        _ => fill(say(asked, "exempt"), &[("law", law)]),
+    }
+}
+
+/// How the notice stands, as a sentence.
+fn state(asked: &Asked<'_>, status: Status, reason: Option<Reason>) -> String {
+    match reason {
+        Some(reason) if status != Status::Valid => fill(say(asked, &format!("reason-{reason}")), &[]),
+        _ => fill(say(asked, &format!("status-{status}")), &[]),
+    }
+}
+
+/// The sentence of this name in the language of messages, else in English.
+pub(super) fn say<'a>(asked: &Asked<'a>, name: &str) -> &'a str {
+    text(asked.catalogue, asked.lang, name)
+}
+
+/// The same, for who has no text at hand.
+pub(crate) fn text<'c>(catalogue: &'c Catalogue, lang: Locale, name: &str) -> &'c str {
+    [lang, Locale::En]
+        .iter()
+        .filter_map(|locale| catalogue.language(*locale))
+        .find_map(|language| language.disclosure.iter().find(|(known, _)| known == name))
+        .map_or("", |(_, text)| text)
+}
+
+fn fill(template: &str, parts: &[(&str, &str)]) -> String {
+    parts.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}

@@ -1,0 +1,341 @@
+//! The duties are the specification: each is put to every test that its data allow.
+
+use candor::disclosure::{Kind, duty};
+use candor::input::{Asset, Facts, HumanReview, Responsible};
+use candor::report::{Disclosure, Report};
+use candor::{Catalogue, Config, Date, Document, Format, Input, Linter, market};
+use candor_scan::tables::{Condition, Duty, Form, Subject};
+
+/// After all that is in force in the research began, before its review is due.
+const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
+const PICTURE: &str = "a.jpg";
+const PAGE: &str = "<h1>Soft towels</h1>\n<p><img src=\"a.jpg\"></p>\n<p>Price: 20.00 €. They dry in an hour.</p>\n";
+
+fn linter() -> Linter {
+    Linter::new(Catalogue::builtin(), Config::default()).unwrap()
+}
+
+fn today(duty: &Duty) -> Date {
+    let from = duty.from.as_deref().map_or(TODAY, |from| from.parse().unwrap());
+    from.max(TODAY)
+}
+
+/// Sets what a condition asks about to what it asks for, or to something else.
+fn state(facts: &mut Facts, condition: &Condition, holds: bool) {
+    let value = match (holds, condition.fact.as_str()) {
+        (true, _) => condition.values.first().cloned(),
+        (false, "asset.depictsPerson") => Some("none".into()),
+        (false, _) => Some("page".into()),
+    };
+    match condition.fact.as_str() {
+        "publicInterest" => facts.public_interest = Some(holds),
+        "political" => facts.political = Some(holds),
+        "evidentlyFictional" => facts.evidently_fictional = Some(holds),
+        "channel" => facts.channel = value,
+        "asset.realistic" => facts.assets[0].realistic = Some(holds),
+        "asset.depictsPerson" => facts.assets[0].depicts_person = value,
+        "humanReview" => {
+            let sha256 = candor::disclosure::review::sha256(&Document::read(PAGE, Format::Html));
+            let sha256 = if holds { sha256 } else { sha256.replace(|c: char| c.is_ascii_digit(), "f") };
+            facts.human_review = Some(HumanReview { by: "M. Okafor".into(), date: "2026-11-20".into(), sha256 });
+        }
+        "editorialResponsible" => {
+            let contact = if holds { "press@shop.example" } else { "" };
+            facts.editorial_responsible = Some(Responsible { name: "Shop Ltd".into(), contact: contact.into() });
+        }
+        other => panic!("no duty asked about `{other}` when this was written; state it here"),
+    }
+}
+
+/// Facts under which `duty` asks for a notice of its first kind.
+fn facts(duty: &Duty) -> Facts {
+    let content = vec![duty.content[0].name().to_owned()];
+    let mut facts =
+        Facts { markets: vec![duty.market.clone()], roles: vec![duty.addressees[0].name().into()], ..Facts::default() };
+    if duty.of == Subject::Media {
+        facts.assets = vec![Asset { src: PICTURE.into(), content, ..Asset::default() }];
+    } else {
+        facts.content = content;
+    }
+    duty.when.iter().for_each(|condition| state(&mut facts, condition, true));
+    facts
+}
+
+fn lint<'l>(linter: &'l Linter, text: &str, facts: Facts, today: Date) -> Report<'l> {
+    linter.lint(&Input { format: Format::Html, facts, ..Input::plain(text, today) })
+}
+
+fn entry<'r>(report: &'r Report<'_>, duty: &Duty) -> Option<&'r Disclosure> {
+    report.disclosures.iter().find(|disclosure| disclosure.duty.as_ref() == Some(&duty.id))
+}
+
+/// Whether any finding is one of a notice that is owed.
+fn complains(report: &Report<'_>) -> bool {
+    report
+        .diagnostics
+        .iter()
+        .any(|it| it.rule.id.starts_with("ai-transparency/") && it.rule.id.ends_with("-disclosure"))
+}
+
+/// Runs `test` on every duty and tells of all for which it fails.
+fn every(test: impl Fn(&Linter, &Duty) -> Result<(), String>) {
+    let linter = linter();
+    let duties = linter.catalogue().duties();
+    let wrong: Vec<String> =
+        duties.iter().filter_map(|duty| Some(format!("{}: {}", duty.id, test(&linter, duty).err()?))).collect();
+    assert!(wrong.is_empty(), "{} of {} duties:\n{}", wrong.len(), duties.len(), wrong.join("\n"));
+}
+
+fn check(holds: bool, message: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(message()) }
+}
+
+/// What the data alone say of a duty in force whose addressee asks.
+fn expected(linter: &Linter, duty: &Duty) -> &'static str {
+    let verified = duty::is_verified(linter.catalogue().source(&duty.source).unwrap());
+    if duty.draft {
+        "planned"
+    } else if verified && !duty.advice && duty.form == Form::Visible {
+        "required"
+    } else {
+        "advised"
+    }
+}
+
+#[test]
+fn every_duty_names_a_market_and_a_law_with_its_official_link() {
+    every(|linter, duty| {
+        check(market::parse(&duty.market).as_ref() == Ok(&duty.market), || format!("no market `{}`", duty.market))?;
+        let source = linter.catalogue().source(&duty.source).ok_or("no source")?;
+        check(source.url.starts_with("https://") && !source.title.is_empty(), || format!("{source:?}"))?;
+        check(source.level != "U", || "what is not settled is left out".into())?;
+        let read = |date: &String| date.parse::<Date>().map_err(|error| error.to_string());
+        check(read(&source.checked)? < read(&source.review_by)?, || "checked after its review".into())?;
+        duty.from.iter().chain(&duty.until).try_for_each(|date| read(date).map(|_| ()))
+    });
+}
+
+#[test]
+fn a_missing_notice_is_told_and_an_error_only_where_law_in_force_requires_it() {
+    every(|linter, duty| {
+        let report = lint(linter, PAGE, facts(duty), today(duty));
+        let entry = entry(&report, duty).ok_or("no entry")?;
+        let expected = match duty::is_overdue(linter.catalogue().source(&duty.source).unwrap(), today(duty)) {
+            true if !duty.draft => "advised",
+            _ => expected(linter, duty),
+        };
+        check(entry.requirement == expected && entry.status == "absent", || format!("{entry:?}, not {expected}"))?;
+        // Another duty of the same market may be the one that complains.
+        let owed = report.disclosures.iter().any(|it| it.requirement == "required");
+        check(complains(&report) == owed && (expected != "required" || owed), || format!("{:?}", report.diagnostics))?;
+        check(!entry.message.contains('{') && !entry.help.contains('{') && !entry.help.is_empty(), || {
+            entry.message.clone()
+        })
+    });
+}
+
+#[test]
+fn before_its_first_day_a_duty_is_planned() {
+    every(|linter, duty| {
+        let Some(from) = &duty.from else { return Ok(()) };
+        let Date { year, .. } = from.parse().unwrap();
+        let report = lint(linter, PAGE, facts(duty), Date { year: year - 1, month: 1, day: 1 });
+        let entry = entry(&report, duty).ok_or("no entry")?;
+        check(entry.requirement == "planned" && entry.message.contains(from), || format!("{entry:?}"))?;
+        check(!complains(&report), || "it complains".into())
+    });
+}
+
+#[test]
+fn on_its_first_day_a_duty_holds() {
+    every(|linter, duty| {
+        let Some(from) = duty.from.as_ref().filter(|_| !duty.draft) else { return Ok(()) };
+        let report = lint(linter, PAGE, facts(duty), from.parse().unwrap());
+        let entry = entry(&report, duty).ok_or("no entry")?;
+        check(entry.requirement != "planned", || format!("{entry:?}"))
+    });
+}
+
+#[test]
+fn who_is_not_addressed_is_advised_at_most() {
+    every(|linter, duty| {
+        let others = ["advertiser", "deployer", "provider", "platform", "operator"];
+        for role in others.iter().filter(|role| duty.addressees.iter().all(|it| it.name() != **role)) {
+            let report = lint(linter, PAGE, Facts { roles: vec![(*role).into()], ..facts(duty) }, today(duty));
+            let entry = entry(&report, duty).ok_or("no entry")?;
+            check(entry.requirement != "required", || format!("a {role} is bound: {entry:?}"))?;
+            check(entry.message.contains(duty.addressees[0].name()), || entry.message.clone())?;
+            check(
+                !report.diagnostics.iter().any(|it| it.rule.id == "ai-transparency/missing-disclosure") || {
+                    // Another duty of the same market may bind them.
+                    report.disclosures.iter().any(|it| it.requirement == "required")
+                },
+                || format!("a {role} is blamed"),
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn without_its_trigger_a_duty_asks_and_when_it_is_denied_it_is_silent() {
+    every(|linter, duty| {
+        for condition in &duty.when {
+            let asked = match condition.fact.as_str() {
+                fact if fact.starts_with("asset.") => "assets",
+                fact => fact,
+            };
+            let mut unknown = facts(duty);
+            match condition.fact.as_str() {
+                "publicInterest" => unknown.public_interest = None,
+                "political" => unknown.political = None,
+                "channel" => unknown.channel = None,
+                "asset.realistic" => unknown.assets[0].realistic = None,
+                "asset.depictsPerson" => unknown.assets[0].depicts_person = None,
+                other => panic!("`{other}`"),
+            }
+            let report = lint(linter, PAGE, unknown, today(duty));
+            check(entry(&report, duty).is_none(), || format!("it holds without {}", condition.fact))?;
+            check(!report.disclosures.is_empty(), || "no row tells of it".into())?;
+            let question = report.questions.iter().find(|question| question.fact == asked);
+            check(question.is_some() != (asked == "channel"), || format!("questions: {:?}", report.questions))?;
+            check(question.is_none_or(|question| !question.message.is_empty()), || {
+                format!("an empty question about {asked}")
+            })?;
+
+            let mut denied = facts(duty);
+            state(&mut denied, condition, false);
+            let report = lint(linter, PAGE, denied, today(duty));
+            check(entry(&report, duty).is_none(), || format!("it holds although {} is denied", condition.fact))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_the_law_exempts_owes_nothing() {
+    every(|linter, duty| {
+        for all in &duty.exempt {
+            let mut exempt = facts(duty);
+            all.iter().for_each(|condition| state(&mut exempt, condition, true));
+            let report = lint(linter, PAGE, exempt.clone(), today(duty));
+            check(entry(&report, duty).is_none(), || format!("{:?}", entry(&report, duty)))?;
+            // Each part alone is not enough.
+            for condition in all.iter().filter(|_| all.len() > 1) {
+                let mut part = exempt.clone();
+                state(&mut part, condition, false);
+                let report = lint(linter, PAGE, part, today(duty));
+                check(entry(&report, duty).is_some(), || format!("exempt without {}", condition.fact))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_overdue_review_lowers_a_duty_to_advice_and_says_so() {
+    every(|linter, duty| {
+        let source = linter.catalogue().source(&duty.source).unwrap();
+        let report = lint(linter, PAGE, facts(duty), Date { year: 2031, month: 1, day: 1 });
+        let entry = entry(&report, duty).ok_or("no entry")?;
+        check(entry.requirement != "required" && !complains(&report), || format!("{entry:?}"))?;
+        let words = format!("Last verified {}, review overdue.", source.checked);
+        check(entry.message.contains(&words), || entry.message.clone())
+    });
+}
+
+#[test]
+fn ordinary_advertising_owes_no_label_in_the_union() {
+    let linter = linter();
+    let facts = Facts { markets: vec!["EU".into()], content: vec!["ai-generated".into()], ..Facts::default() };
+    let report = lint(&linter, PAGE, facts, TODAY);
+    let rows: Vec<_> = report.disclosures.iter().map(|it| (it.duty.as_deref(), it.requirement.as_str())).collect();
+    assert_eq!(rows, [(Some("eu/ai-act-50-2"), "advised")]);
+    assert_eq!(report.questions.iter().map(|it| it.fact.as_str()).collect::<Vec<_>>(), ["publicInterest"]);
+    assert!(report.diagnostics.is_empty());
+}
+
+#[test]
+fn without_facts_nothing_is_owed_and_nothing_is_asked() {
+    let report = linter();
+    let report = lint(&report, PAGE, Facts::default(), TODAY);
+    assert!(report.disclosures.is_empty() && report.questions.is_empty());
+}
+
+#[test]
+fn a_market_without_duties_and_a_market_that_nobody_read_are_told_apart() {
+    let linter = linter();
+    let message = |market: &str| {
+        let facts = Facts { markets: vec![market.into()], content: vec!["ai-generated".into()], ..Facts::default() };
+        let report = lint(&linter, PAGE, facts, TODAY);
+        report.disclosures.into_iter().map(|it| (it.duty, it.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(message("HK"), [(None, "No duty that candor knows asks for a notice.".into())]);
+    assert_eq!(message("BR"), [(None, "candor has not read the law of BR; there may be a duty.".into())]);
+}
+
+#[test]
+fn copy_that_changed_after_its_review_is_not_exempt_and_the_reader_is_told() {
+    let linter = linter();
+    let duty = linter.catalogue().duty("eu/ai-act-50-4-text").unwrap();
+    let mut facts = facts(duty);
+    duty.exempt[0].iter().for_each(|condition| state(&mut facts, condition, true));
+    let lifted = lint(&linter, PAGE, facts.clone(), TODAY);
+    let row = lifted.disclosures.iter().find(|it| it.duty.is_none());
+    assert!(row.is_none_or(|row| row.message.contains("M. Okafor")), "{row:?}");
+    let changed = lint(&linter, &PAGE.replace("an hour", "half an hour"), facts, TODAY);
+    let row = entry(&changed, duty).unwrap();
+    assert_eq!((row.requirement.as_str(), row.status.as_str()), ("required", "absent"));
+    assert!(
+        row.message
+            .ends_with("The copy changed after M. Okafor reviewed it on 2026-11-20: that review exempts nothing."),
+        "{}",
+        row.message
+    );
+}
+
+#[test]
+fn what_facts_misspell_is_told_with_the_nearest_name() {
+    let facts = Facts {
+        markets: vec!["TIKTOC".into()],
+        roles: vec!["advertizer".into()],
+        content: vec!["ai-generate".into()],
+        assets: vec![Asset { src: PICTURE.into(), depicts_person: Some("robot".into()), ..Asset::default() }],
+        ..Facts::default()
+    };
+    let linter = linter();
+    let mut messages: Vec<_> = lint(&linter, PAGE, facts, TODAY).problems.into_iter().map(|it| it.message).collect();
+    messages.sort();
+    assert_eq!(
+        messages,
+        [
+            "unknown content kind `ai-generate`; did you mean `ai-generated`?",
+            "unknown market `TIKTOC`; did you mean `TIKTOK`?",
+            "unknown person `robot`; known are none, real-person, synthetic-person",
+            "unknown role `advertizer`; did you mean `advertiser`?",
+        ]
+    );
+}
+
+#[test]
+fn every_kind_of_content_has_a_duty_somewhere() {
+    let linter = linter();
+    let kinds: Vec<Kind> = Kind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| linter.catalogue().duties().iter().any(|duty| duty.content.contains(kind)))
+        .collect();
+    assert_eq!(
+        kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>(),
+        [
+            "ai-generated",
+            "ai-assisted",
+            "synthetic-media",
+            "chatbot",
+            "automated-decision",
+            "personalised-price",
+            "paid-partnership",
+            "affiliate",
+        ]
+    );
+}
