@@ -14,6 +14,8 @@ pub mod compile;
 pub mod fold;
 pub mod hash;
 pub mod matcher;
+#[cfg(feature = "toml")]
+pub mod notice_file;
 #[cfg(feature = "compile")]
 pub mod phrase;
 #[cfg(feature = "toml")]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{Certainty, Locale, Severity};
+use crate::vocabulary::{Certainty, Locale, NoticeKind, Severity};
 
 /// Number of a [`Node`] in [`Grammar::nodes`].
 pub type NodeId = u16;
@@ -183,6 +183,77 @@ pub struct Language {
     pub questions: Vec<(String, String)>,
     /// The phrases.
     pub grammar: Grammar,
+    /// What discloses, and what only seems to.
+    pub notices: Notices,
+}
+
+/// Notices in one language.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Notices {
+    /// The phrases; each stands for the sign with its list's number.
+    pub grammar: Grammar,
+    /// What phrases mean.
+    pub signs: Vec<Sign>,
+    /// What may be proposed.
+    pub wordings: Vec<Wording>,
+}
+
+/// What a phrase says of the sentence that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    /// It discloses.
+    Says {
+        /// What.
+        kind: NoticeKind,
+        /// Of what.
+        subject: Subject,
+        /// The phrase is a label, which must stand alone.
+        label: bool,
+    },
+    /// It is the wording with this number, word for word.
+    Fixed(u16),
+    /// It names the matter; `None`: AI.
+    Mention(Option<NoticeKind>),
+    /// It hides the matter behind other words.
+    Vague(Option<NoticeKind>),
+    /// It says that it may be so.
+    Hedged(Option<NoticeKind>),
+    /// It denies.
+    Denied,
+    /// A denial that it overlaps is none of AI.
+    Spared,
+    /// It reports, asks or requires.
+    Topic,
+    /// It praises a product.
+    Feature,
+    /// It names the way to a person.
+    Route,
+}
+
+/// What a notice is about, as far as its words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// They do not say: “AI-generated”.
+    Any,
+    /// Text: “this article”.
+    Text,
+    /// Pictures, films, sounds.
+    Media,
+    /// People shown or heard.
+    Person,
+}
+
+/// An accepted wording of a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// What it discloses.
+    pub kind: NoticeKind,
+    /// The id of a wording that a law fixes; `None`: one that candor proposes.
+    pub fixed: Option<String>,
+    /// A few words for the corner of a picture or the head of a post.
+    pub label: bool,
+    /// The words.
+    pub text: String,
 }
 
 /// A rule in one language.
