@@ -1,10 +1,10 @@
 //! The rules that are loaded, and what they say in each language.
 
 use core::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use candor_scan::matcher::Matcher;
-use candor_scan::tables::{self, Base, Conditions, Duty, Scope, Term};
+use candor_scan::tables::{self, Base, Conditions, Duty, Grammar, Scope, Sign, Term, Wording};
 use candor_scan::vocabulary::{Category, Certainty, GUARDS, Locale, Severity};
 
 use crate::guard::guard_list;
@@ -71,6 +71,31 @@ pub struct Language {
     pub disclosure: Vec<(String, String)>,
     /// The phrases.
     pub matcher: Matcher,
+    /// What discloses, and what only seems to.
+    pub notices: Notices,
+}
+
+/// Notices of one language; their matcher is made when a text first owes one.
+#[derive(Debug)]
+pub struct Notices {
+    /// What phrases mean, by the numbers of their lists.
+    pub signs: Vec<Sign>,
+    /// What may be proposed.
+    pub wordings: Vec<Wording>,
+    grammar: Grammar,
+    matcher: OnceLock<Matcher>,
+}
+
+impl Notices {
+    fn new(notices: tables::Notices) -> Self {
+        let tables::Notices { grammar, signs, wordings } = notices;
+        Self { signs, wordings, grammar, matcher: OnceLock::new() }
+    }
+
+    /// Finds the phrases.
+    pub fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::new(self.grammar.clone(), &[]))
+    }
 }
 
 impl Language {
@@ -204,6 +229,7 @@ impl Catalogue {
             questions: language.questions,
             disclosure: language.disclosure,
             matcher: Matcher::new(language.grammar, &early),
+            notices: Notices::new(language.notices),
         }));
         Ok(locale)
     }

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
-use candor_scan::tables::Phrase;
+use candor_scan::tables::{Phrase, Subject};
 use candor_scan::token::{self, Kind, Token};
 use candor_scan::vocabulary::{Certainty, Locale, Role, Severity};
 
 use crate::catalogue::{Catalogue, Language, Rule};
 use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
+use crate::disclosure::Status;
 use crate::disclosure::check::{self, Asked};
 use crate::disclosure::notice::{self, Notice};
 use crate::document::{Document, Range};
@@ -432,6 +434,7 @@ impl Linter {
             catalogue: &self.catalogue,
             lang,
             today: input.today,
+            subject: &|words, locale| self.subject(words, locale),
         });
         self.owe(scanned, lang, checked.findings, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| {
@@ -500,6 +503,12 @@ impl Linter {
             lang: self.config.lang.unwrap_or(found.locale),
             suggestions: suggestions.collect(),
         }
+    }
+
+    /// What a notice of these words is about; `None` if they are none.
+    fn subject(&self, words: &str, locale: Locale) -> Option<Subject> {
+        let input = Input { locale: Some(locale), ..Input::plain(words, Date { year: 1970, month: 1, day: 1 }) };
+        self.notices(&input).0.into_iter().find(|it| it.wording == Status::Valid).map(|it| it.subject)
     }
 
     /// Findings of notices that are required and not valid.

@@ -4,7 +4,7 @@ use candor::disclosure::{Kind, duty};
 use candor::input::{Asset, Facts, HumanReview, Responsible};
 use candor::report::{Disclosure, Report};
 use candor::{Catalogue, Config, Date, Document, Format, Input, Linter, market};
-use candor_scan::tables::{Condition, Duty, Form, Subject};
+use candor_scan::tables::{About, Condition, Duty, Form};
 
 /// After all that is in force in the research began, before its review is due.
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
@@ -52,7 +52,7 @@ fn facts(duty: &Duty) -> Facts {
     let content = vec![duty.content[0].name().to_owned()];
     let mut facts =
         Facts { markets: vec![duty.market.clone()], roles: vec![duty.addressees[0].name().into()], ..Facts::default() };
-    if duty.of == Subject::Media {
+    if duty.of == About::Media {
         facts.assets = vec![Asset { src: PICTURE.into(), content, ..Asset::default() }];
     } else {
         facts.content = content;
@@ -338,4 +338,97 @@ fn every_kind_of_content_has_a_duty_somewhere() {
             "affiliate",
         ]
     );
+}
+
+/// A page in each language: a heading, a picture, a price, a link.
+const PAGES: [(Locale, [&str; 3]); 8] = [
+    (
+        Locale::En,
+        ["Soft towels", "They dry in an hour and stay soft for years. Price: 20.00 €", "Read how we wash them"],
+    ),
+    (Locale::ZhHant, ["柔軟毛巾", "一小時就乾，用多年依然柔軟。售價 500 元", "看看我們怎麼洗"]),
+    (Locale::ZhHans, ["柔软毛巾", "一小时就干，用多年依然柔软。售价 120 元", "看看我们怎么洗"]),
+    (Locale::Ja, ["やわらかいタオル", "一時間で乾き、何年もやわらかいままです。価格は 2000 円", "洗い方を見る"]),
+    (
+        Locale::Ko,
+        ["부드러운 수건", "한 시간이면 마르고 여러 해 동안 부드럽습니다. 가격은 20000 원입니다", "세탁 방법 보기"],
+    ),
+    (
+        Locale::De,
+        [
+            "Weiche Handtücher",
+            "Sie trocknen in einer Stunde und bleiben lange weich. Preis: 20,00 €",
+            "So waschen wir sie",
+        ],
+    ),
+    (
+        Locale::Fr,
+        [
+            "Serviettes douces",
+            "Elles sèchent en une heure et restent douces longtemps. Prix : 20,00 €",
+            "Voir comment nous les lavons",
+        ],
+    ),
+    (
+        Locale::Es,
+        ["Toallas suaves", "Se secan en una hora y siguen suaves muchos años. Precio: 20,00 €", "Ver cómo las lavamos"],
+    ),
+];
+
+fn page([heading, text, link]: [&str; 3], format: Format) -> String {
+    match format {
+        Format::Html => format!(
+            "<html><body><header><nav><a href=\"/\">·</a></nav></header><main>\n<h1><em>{heading}</em></h1>\n<p><a href=\"b\"><img src=\"a.jpg\" alt=\"\"></a></p>\n<p>{text}</p>\n<p><a href=\"/w\">{link}</a></p>\n</main></body></html>\n"
+        ),
+        Format::Markdown => format!("---\ntags: [a]\n---\n\n# {heading}\n\n![](a.jpg)\n\n{text}\n\n[{link}](/w)\n"),
+        Format::Plain => format!("{heading}\n\n{text}\n\n{link}\n"),
+    }
+}
+
+/// The source with the edits of a suggestion applied.
+fn applied(source: &str, suggestion: &candor::Suggestion) -> String {
+    let mut text = source.to_owned();
+    for edit in suggestion.edits.iter().rev() {
+        text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+    }
+    text
+}
+
+#[test]
+fn every_suggestion_makes_its_notice_valid_in_every_language_and_format() {
+    every(|linter, duty| {
+        let mut wrong = Vec::new();
+        for (locale, words) in PAGES {
+            for format in [Format::Html, Format::Markdown, Format::Plain] {
+                let source = page(words, format);
+                let lint = |text: &str| {
+                    let input =
+                        Input { format, facts: facts(duty), locale: Some(locale), ..Input::plain(text, today(duty)) };
+                    let report = linter.lint(&input);
+                    entry(&report, duty).cloned().unwrap()
+                };
+                let before = lint(&source);
+                if duty.form == Form::Machine {
+                    if !before.suggestions.is_empty() || before.status != "absent" {
+                        wrong.push(format!("{locale} {format:?}: no text writes a mark into a file: {before:?}"));
+                    }
+                    continue;
+                }
+                if before.suggestions.is_empty() || before.status == "valid" {
+                    wrong.push(format!("{locale} {format:?}: {} without a suggestion", before.status));
+                }
+                for suggestion in &before.suggestions {
+                    let text = applied(&source, suggestion);
+                    let after = lint(&text);
+                    if after.status != "valid" || suggestion.safe {
+                        wrong.push(format!(
+                            "{locale} {format:?}: {} {:?} after “{}” in\n{text}",
+                            after.status, after.reason, suggestion.label
+                        ));
+                    }
+                }
+            }
+        }
+        check(wrong.is_empty(), || wrong.join("\n  "))
+    });
 }

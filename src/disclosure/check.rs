@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use candor_scan::phrase;
-use candor_scan::tables::{Duty, Form};
+use candor_scan::tables::{Duty, Form, Subject};
 use candor_scan::vocabulary::{Locale, nearest};
 
 use super::duty::{self, Case, Caveat, Item, Standing};
@@ -35,6 +35,8 @@ pub(crate) struct Asked<'a> {
     /// The language of messages.
     pub lang: Locale,
     pub today: Date,
+    /// What a notice with these words is about.
+    pub subject: &'a dyn Fn(&str, Locale) -> Option<Subject>,
 }
 
 /// What came of it.
@@ -240,8 +242,8 @@ fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty,
     let mut best = Outcome { status: Status::Absent, reason: None, notice: None };
     for notice in notices {
         let worded = has_words(duty, notice.range.of(&document.text));
-        for kind in &duty.notices {
-            let (mut status, mut reason) = placement::place(notice, document, *kind, what, page, case.facts);
+        for kind in duty::answers(duty, item) {
+            let (mut status, mut reason) = placement::place(notice, document, kind, what, page, case.facts);
             if status == Status::Insufficient
                 && matches!(reason, Some(Reason::Late | Reason::Apart))
                 && duty::is_relaxed(duty, item, case)

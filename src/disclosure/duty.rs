@@ -3,7 +3,7 @@
 //! A fact that is not stated is unknown, and what is unknown is never held against the
 //! author: a duty whose trigger is unknown does not apply, it asks.
 
-use candor_scan::tables::{Addressee, Condition, Duty, Form, Source, Subject};
+use candor_scan::tables::{About, Addressee, Condition, Duty, Form, Source};
 
 use super::{Kind, Requirement};
 use crate::catalogue::Catalogue;
@@ -109,13 +109,18 @@ pub fn candidates<'c>(catalogue: &'c Catalogue, market: &str, item: &Item<'_>) -
     let markets = market::with_parents(market);
     let speaks = |duty: &&Duty| {
         let subject = match duty.of {
-            Subject::Any => true,
-            Subject::Media => item.is_media(),
-            Subject::Text => !item.is_media(),
+            About::Any => true,
+            About::Media => item.is_media(),
+            About::Text => !item.is_media(),
         };
         subject && duty.content.contains(&item.kind) && markets.contains(&duty.market.as_str())
     };
     catalogue.duties().iter().filter(speaks).collect()
+}
+
+/// Kinds of notice that answer `duty` for `item`.
+pub fn answers(duty: &Duty, item: &Item<'_>) -> Vec<Kind> {
+    if duty.notices.is_empty() { vec![item.kind] } else { duty.notices.clone() }
 }
 
 enum Truth {

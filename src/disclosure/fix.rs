@@ -1,12 +1,11 @@
 //! Notices to insert: accepted words, at a place where they count.
 
-use candor_scan::tables::{Duty, Form};
+use candor_scan::tables::{Duty, Form, Subject};
 use candor_scan::vocabulary::{Locale, Role};
 
 use super::check::{Asked, Entry, has_words};
-use super::duty::Item;
-use super::notice::{self, Wording};
-use super::{Kind, Status};
+use super::duty::{self, Item};
+use super::{Kind, Status, notice};
 use crate::diagnostic::{Edit, Suggestion};
 use crate::document::{AssetMark, Block, Document, Range, Span};
 use crate::input::Format;
@@ -53,29 +52,59 @@ fn cover(answers: &[Vec<String>]) -> Vec<String> {
 
 /// Wordings that answer `duty` for `item` and say nothing that the facts do not carry, the
 /// best first.
-pub(crate) fn wordings(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> Vec<String> {
+fn wordings(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> Vec<String> {
     let locale = duty.language.or(asked.scanned.locale()).unwrap_or(Locale::En);
-    let mut words: Vec<String> = Vec::new();
-    for kind in kinds(item, duty) {
-        let of_kind = notice::wordings(asked.catalogue, kind, locale).into_iter();
-        let fits = |wording: &Wording| has_words(duty, &wording.text);
-        words.extend(of_kind.filter(fits).map(|wording| wording.text));
+    // The kind of the content first, then what answers it as well.
+    let mut kinds = duty::answers(duty, item);
+    if item.is_media() && !kinds.contains(&Kind::AiGenerated) && kinds.contains(&Kind::SyntheticMedia) {
+        kinds.push(Kind::AiGenerated);
     }
-    words.extend(duty.wording.clone());
-    let mut seen = Vec::new();
-    words.retain(|text| {
-        let is_new = !seen.contains(text);
-        seen.push(text.clone());
-        is_new
-    });
+    let mut found = Vec::new();
+    for (place, kind) in kinds.into_iter().enumerate() {
+        for wording in notice::wordings(asked.catalogue, kind, locale) {
+            let subject = (asked.subject)(&wording.text, locale);
+            let Some(rank) = subject.and_then(|subject| rank(item, kind, subject)) else { continue };
+            // “Edited by our team” is a claim of its own.
+            if kind == Kind::AiAssisted && !wording.label && asked.scanned.facts.human_review.is_none() {
+                continue;
+            }
+            // Whoever is not told to write a law's own words writes plain ones.
+            let foreign = wording.fixed.is_some() && duty.words.is_empty();
+            if has_words(duty, &wording.text) {
+                found.push(((foreign, rank, place), wording.text.clone()));
+            }
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    let mut words: Vec<String> = Vec::new();
+    for text in duty.wording.iter().cloned().chain(found.into_iter().map(|(_, text)| text)) {
+        if !words.contains(&text) {
+            words.push(text);
+        }
+    }
     words
 }
 
-/// Kinds of notice that answer `duty` and are true of `item`, the most fitting first.
-fn kinds(item: &Item<'_>, duty: &Duty) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = duty.notices.clone();
-    kinds.sort_by_key(|kind| *kind != item.kind);
-    kinds
+/// How well a notice about `subject` fits `item`; `None`: it would say what nobody stated.
+fn rank(item: &Item<'_>, kind: Kind, subject: Subject) -> Option<u8> {
+    let person = item.asset.is_some_and(|asset| asset.depicts_person.as_deref() == Some("synthetic-person"));
+    match (subject, item.is_media()) {
+        (Subject::Text, false) => Some(0),
+        (Subject::Any, _) => Some(1),
+        (Subject::Person, true) => person.then_some(0),
+        // “Image” is said of a picture alone, and “voice” of none.
+        (Subject::Media, true) if kind == Kind::SyntheticMedia => None,
+        (Subject::Media, true) => {
+            item.asset.is_some_and(|asset| is_picture(&asset.src)).then_some(if person { 2 } else { 0 })
+        }
+        (Subject::Text, true) | (Subject::Media | Subject::Person, false) => None,
+    }
+}
+
+fn is_picture(src: &str) -> bool {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    matches!(end.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" | "heic")
 }
 
 /// The edit that writes `words` where they count for `item`.

@@ -12,7 +12,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::rule_file::{Problem, line_of};
-use crate::tables::{Addressee, Condition, Duty, Form, Subject};
+use crate::tables::{About, Addressee, Condition, Duty, Form};
 use crate::vocabulary::{Locale, NoticeKind, nearest};
 
 /// A duty, as written.
@@ -27,7 +27,7 @@ pub struct DutySection {
     pub content: Vec<NoticeKind>,
     /// Whether it speaks of the text, of media, or of both.
     #[serde(default)]
-    pub of: Subject,
+    pub of: About,
     /// What it asks for.
     #[serde(default)]
     pub form: Form,
@@ -258,7 +258,7 @@ impl DutyFile {
                 when,
                 exempt,
                 relaxed,
-                notices: if section.notice.is_empty() { section.content.clone() } else { section.notice.clone() },
+                notices: section.notice.clone(),
                 words: section.words.clone(),
                 language: section.language,
                 wording: section.wording.clone(),
@@ -307,7 +307,6 @@ mod tests {
         assert_eq!((duties[0].id.as_str(), duties[0].market.as_str()), ("us-ny/a", "US-NY"));
         assert_eq!(duties[0].when[0].values, ["real-person", "synthetic-person"]);
         assert_eq!(duties[0].exempt[0].len(), 2);
-        assert_eq!(duties[0].notices, duties[0].content);
     }
 
     #[test]

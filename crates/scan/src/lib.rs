@@ -16,6 +16,8 @@ pub mod duty_file;
 pub mod fold;
 pub mod hash;
 pub mod matcher;
+#[cfg(feature = "toml")]
+pub mod notice_file;
 #[cfg(feature = "compile")]
 pub mod phrase;
 #[cfg(feature = "toml")]

@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer};
 use crate::compile::{self, BUILT_IN_SLOTS, Compiler, Lists};
 use crate::duty_file::DutyFile;
 use crate::hash::Hasher;
+use crate::notice_file::{self, NoticeFile};
 use crate::phrase;
 use crate::tables::{self, Base, BaseRule, Conditions, Guard, Language, LanguageRule, Phrase, Scope, Source, Term};
 use crate::vocabulary::{Category, Certainty, GUARDS, Locale, Role, Severity, nearest};
@@ -268,6 +269,8 @@ pub struct Folder {
     pub rules: Vec<RuleFile>,
     /// One for each language that has a file.
     pub locales: Vec<(Locale, LocaleFile, PathBuf)>,
+    /// Notices, those words that they share first.
+    pub notices: Vec<NoticeFile>,
     /// By id.
     pub sources: Vec<Source>,
     /// One for each market whose law was read.
@@ -344,6 +347,7 @@ pub fn read_folder(root: &Path) -> Result<Folder, Vec<Problem>> {
             }
         }
     }
+    folder.notices = notice_file::read(&root.join("notices"), &mut folder.texts, &mut problems);
     let path = root.join("sources.toml");
     if path.is_file() {
         match read_toml::<BTreeMap<String, Source>>(&path) {
@@ -381,11 +385,11 @@ fn toml_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn read_text(path: &Path) -> Result<String, Problem> {
+pub(crate) fn read_text(path: &Path) -> Result<String, Problem> {
     fs::read_to_string(path).map_err(|error| Problem { path: path.into(), line: 1, message: error.to_string() })
 }
 
-fn toml_problem(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
+pub(crate) fn toml_problem(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
     let line = error.span().map_or(1, |span| line_at(text, span.start));
     Problem { path: path.into(), line, message: error.message().to_owned() }
 }
@@ -491,7 +495,7 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
     };
     let mut languages = Vec::new();
     for (locale, file, path) in &folder.locales {
-        match language(*locale, file, path, &folder.rules, &version) {
+        match language(*locale, file, path, folder, &version) {
             Ok(language) => languages.push((*locale, tables::to_bytes(&language))),
             Err(more) => problems.extend(more),
         }
@@ -515,7 +519,7 @@ fn language(
     locale: Locale,
     file: &LocaleFile,
     path: &Path,
-    rules: &[RuleFile],
+    folder: &Folder,
     version: &str,
 ) -> Result<Language, Vec<Problem>> {
     let mut problems = Vec::new();
@@ -542,7 +546,7 @@ fn language(
         build.cue(name, None, path, "");
     }
     let mut language_rules = Vec::new();
-    for (index, rule) in rules.iter().enumerate() {
+    for (index, rule) in folder.rules.iter().enumerate() {
         let Some((_, section)) = rule.languages.iter().find(|(of, _)| *of == locale) else { continue };
         let place = language_rules.len() as u16;
         language_rules.push(LanguageRule {
@@ -554,6 +558,7 @@ fn language(
         });
         build.rule(place, rule, section);
     }
+    let notices = notice_file::compile(locale, file, &folder.notices, &mut build.problems);
     if !build.problems.is_empty() {
         return Err(build.problems);
     }
@@ -567,6 +572,7 @@ fn language(
         questions: file.questions.clone().into_iter().collect(),
         disclosure: file.disclosure.clone().into_iter().collect(),
         grammar: build.compiler.finish(),
+        notices,
     })
 }
 

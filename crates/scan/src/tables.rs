@@ -200,7 +200,7 @@ impl Addressee {
 /// Of what a duty speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Subject {
+pub enum About {
     /// Of both.
     #[default]
     Any,
@@ -246,7 +246,7 @@ pub struct Duty {
     /// Of which kinds of content it speaks.
     pub content: Vec<NoticeKind>,
     /// Of text, of media, or of both.
-    pub of: Subject,
+    pub of: About,
     /// What it asks for.
     pub form: Form,
     /// All must hold.
@@ -255,7 +255,7 @@ pub struct Duty {
     pub exempt: Vec<Vec<Condition>>,
     /// Any list of which all hold lets its notice stand anywhere.
     pub relaxed: Vec<Vec<Condition>>,
-    /// Kinds of notice that answer it.
+    /// Kinds of notice that answer it; empty: that of the content.
     pub notices: Vec<NoticeKind>,
     /// A notice has one word of each list.
     pub words: Vec<Vec<String>>,
@@ -294,6 +294,77 @@ pub struct Language {
     pub disclosure: Vec<(String, String)>,
     /// The phrases.
     pub grammar: Grammar,
+    /// What discloses, and what only seems to.
+    pub notices: Notices,
+}
+
+/// Notices in one language.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Notices {
+    /// The phrases; each stands for the sign with its list's number.
+    pub grammar: Grammar,
+    /// What phrases mean.
+    pub signs: Vec<Sign>,
+    /// What may be proposed.
+    pub wordings: Vec<Wording>,
+}
+
+/// What a phrase says of the sentence that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    /// It discloses.
+    Says {
+        /// What.
+        kind: NoticeKind,
+        /// Of what.
+        subject: Subject,
+        /// The phrase is a label, which must stand alone.
+        label: bool,
+    },
+    /// It is the wording with this number, word for word.
+    Fixed(u16),
+    /// It names the matter; `None`: AI.
+    Mention(Option<NoticeKind>),
+    /// It hides the matter behind other words.
+    Vague(Option<NoticeKind>),
+    /// It says that it may be so.
+    Hedged(Option<NoticeKind>),
+    /// It denies.
+    Denied,
+    /// A denial that it overlaps is none of AI.
+    Spared,
+    /// It reports, asks or requires.
+    Topic,
+    /// It praises a product.
+    Feature,
+    /// It names the way to a person.
+    Route,
+}
+
+/// What a notice is about, as far as its words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// They do not say: “AI-generated”.
+    Any,
+    /// Text: “this article”.
+    Text,
+    /// Pictures, films, sounds.
+    Media,
+    /// People shown or heard.
+    Person,
+}
+
+/// An accepted wording of a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// What it discloses.
+    pub kind: NoticeKind,
+    /// The id of a wording that a law fixes; `None`: one that candor proposes.
+    pub fixed: Option<String>,
+    /// A few words for the corner of a picture or the head of a post.
+    pub label: bool,
+    /// The words.
+    pub text: String,
 }
 
 /// A rule in one language.
