@@ -3,7 +3,7 @@
 use candor::disclosure::{Kind, duty};
 use candor::input::{Asset, Facts, HumanReview, Responsible};
 use candor::report::{Disclosure, Report};
-use candor::{Catalogue, Config, Date, Document, Format, Input, Linter, market};
+use candor::{Catalogue, Config, Date, Document, Format, Input, Linter, Locale, market};
 use candor_scan::tables::{About, Condition, Duty, Form};
 
 /// After all that is in force in the research began, before its review is due.

@@ -5,9 +5,9 @@ use candor_scan::vocabulary::{Locale, Role};
 
 use super::check::{Asked, Entry, has_words};
 use super::duty::{self, Item};
-use super::{Kind, Status, notice};
+use super::{Kind, Status, notice, placement};
 use crate::diagnostic::{Edit, Suggestion};
-use crate::document::{AssetMark, Block, Document, Range, Span};
+use crate::document::{AssetMark, Block, Document, Span};
 use crate::input::Format;
 
 /// For each entry the notices that would answer it. Where one wording answers several, that one
@@ -22,14 +22,14 @@ pub(super) fn suggestions(asked: &Asked<'_>, item: &Item<'_>, entries: &[Entry<'
         .collect();
     let chosen = cover(&answers);
     let suggest = |words: &[&str]| {
-        let edits = insertion(asked, item, words)?;
-        Some(Suggestion { label: words.join(" · "), edits: vec![edits], safe: false })
+        let edits = vec![insertion(asked, item, words)];
+        Suggestion { label: words.join(" · "), edits, safe: false }
     };
     let own = |answers: &Vec<String>| {
         let first = chosen.iter().find(|words| answers.contains(words));
-        let mut own: Vec<Suggestion> = first.and_then(|words| suggest(&[words])).into_iter().collect();
+        let mut own: Vec<Suggestion> = first.map(|words| suggest(&[words])).into_iter().collect();
         if first.is_some() && chosen.len() > 1 {
-            own.extend(suggest(&chosen.iter().map(String::as_str).collect::<Vec<_>>()));
+            own.push(suggest(&chosen.iter().map(String::as_str).collect::<Vec<_>>()));
         }
         own
     };
@@ -107,26 +107,33 @@ fn is_picture(src: &str) -> bool {
     matches!(end.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" | "heic")
 }
 
-/// The edit that writes `words` where they count for `item`.
-fn insertion(asked: &Asked<'_>, item: &Item<'_>, words: &[&str]) -> Option<Edit> {
+/// The edit that writes `words` where they count for `item`. Notices in several languages stand
+/// in blocks of their own, for a block is read in one.
+fn insertion(asked: &Asked<'_>, item: &Item<'_>, words: &[&str]) -> Edit {
     let document = asked.scanned.document;
-    let words = words.join(" ");
-    let site = match item.asset {
-        Some(asset) => document.assets.iter().find(|mark| mark.src == asset.src).map(|mark| Site::Beside(mark)),
-        None => None,
+    let mark = item.asset.and_then(|asset| document.assets.iter().find(|mark| mark.src == asset.src));
+    let (at, text) = match (mark, words) {
+        (Some(mark), [words]) if asked.format == Format::Html => html_beside(asked.source, document, mark, words),
+        (Some(mark), [words]) => text_beside(asked.source, mark, words),
+        // Beside a picture is room for one; at the start they speak of all pictures.
+        _ => {
+            let price = || document.blocks.iter().find(|block| placement::shows_price(block, document));
+            let block = if item.kind == Kind::PersonalisedPrice { price() } else { None };
+            before(asked, block.or_else(|| first_block(document)), words)
+        }
     };
-    let site = site.or_else(|| first_block(document).map(Site::Before)).unwrap_or(Site::Start);
-    Some(site.edit(asked.source, asked.format, document, &words))
+    Edit { span: Span::new(at, at), text }
 }
 
-/// Where a notice goes.
-enum Site<'d> {
-    /// Beside a picture.
-    Beside(&'d AssetMark),
-    /// In front of a block.
-    Before(&'d Block),
-    /// At the start of the source.
-    Start,
+/// In front of a block; without one at the start of the copy.
+fn before(asked: &Asked<'_>, block: Option<&Block>, words: &[&str]) -> (usize, String) {
+    let (source, document) = (asked.source, asked.scanned.document);
+    let text = block.map(|block| document.locate(block.range).start as usize);
+    if asked.format == Format::Html {
+        return text.map_or_else(|| (0, paragraphs(words)), |text| html_before(source, text, words));
+    }
+    let line = |text: usize| source[..text].rfind('\n').map_or(0, |at| at + 1);
+    (text.map_or_else(|| front_matter_end(source, asked.format), line), words.join("\n\n") + "\n\n")
 }
 
 /// The first block of the copy that readers meet: a title or a description stands elsewhere.
@@ -138,25 +145,8 @@ fn first_block<'d>(document: &'d Document<'_>) -> Option<&'d Block> {
     })
 }
 
-impl Site<'_> {
-    fn edit(&self, source: &str, format: Format, document: &Document<'_>, words: &str) -> Edit {
-        let words = if format == Format::Html { escape(words) } else { words.to_owned() };
-        let (at, text) = match (self, format) {
-            (Self::Beside(mark), Format::Html) => html_beside(source, document, mark, &words),
-            (Self::Before(block), Format::Html) => {
-                let text = document.locate(block.range).start as usize;
-                (html_before(source, text), format!("<p>{words}</p>\n"))
-            }
-            (Self::Beside(mark), _) => text_beside(source, mark, &words),
-            (Self::Before(block), _) => {
-                let text = document.locate(block.range).start as usize;
-                (source[..text].rfind('\n').map_or(0, |at| at + 1), format!("{words}\n\n"))
-            }
-            (Self::Start, Format::Html) => (0, format!("<p>{words}</p>\n")),
-            (Self::Start, _) => (front_matter_end(source, format), format!("{words}\n")),
-        };
-        Edit { span: Span::new(at, at), text }
-    }
+fn paragraphs(words: &[&str]) -> String {
+    words.iter().map(|words| format!("<p>{}</p>\n", escape(words))).collect()
 }
 
 /// Where the body begins in a source without a block.
@@ -214,56 +204,75 @@ const FLOW: [&str; 25] = [
     "address",
 ];
 
-/// In front of the innermost element around the text at `text` beside which a paragraph may stand.
-fn html_before(source: &str, text: usize) -> usize {
+/// Elements that hold text where no paragraph may stand beside them.
+const CELLS: [&str; 10] = ["td", "th", "li", "dd", "dt", "caption", "figcaption", "summary", "label", "option"];
+
+/// In front of the innermost element around the text at `text` beside which a paragraph may
+/// stand; inside a cell whose table began before, in front of its words.
+fn html_before(source: &str, text: usize, words: &[&str]) -> (usize, String) {
     let mut at = text;
+    let mut in_cell = false;
     while let Some((start, name)) = tag_before(source, at) {
         let name = name.to_ascii_lowercase();
         if matches!(name.as_str(), "body" | "main" | "html" | "template") || name.starts_with('/') {
             break;
         }
         at = start;
+        in_cell |= CELLS.contains(&name.as_str());
         if FLOW.contains(&name.as_str()) {
-            return at;
+            return (at, paragraphs(words));
         }
     }
-    at
+    if in_cell {
+        return (text, words.iter().map(|words| format!("{}<br>", escape(words))).collect());
+    }
+    (at, paragraphs(words))
 }
 
-/// Behind a picture: in its caption, in a caption of its own, or on the next line.
+/// Behind a picture: in its caption, in a caption of its own, in a paragraph of its own where the
+/// picture has one, or on the next line.
 fn html_beside(source: &str, document: &Document<'_>, mark: &AssetMark, words: &str) -> (usize, String) {
+    const EMBEDDED: [(&str, &str); 4] =
+        [("<video", "</video>"), ("<audio", "</audio>"), ("<object", "</object>"), ("<iframe", "</iframe>")];
     let mut at = mark.span.end as usize;
-    // Behind what belongs to the picture: text inside `<video>` is shown to nobody.
-    for (open, close) in
-        [("<video", "</video>"), ("<audio", "</audio>"), ("<object", "</object>"), ("<iframe", "</iframe>")]
-    {
+    // Text inside `<video>` is shown to nobody.
+    for (open, close) in EMBEDDED {
         if starts_with(&source[mark.span.start as usize..], open)
             && let Some(end) = find(&source[at..], close)
         {
             at += end + close.len();
         }
     }
-    while let Some(close) =
-        ["</picture>", "</a>", "</span>"].iter().find(|close| starts_with(source[at..].trim_start(), close))
-    {
-        at = source.len() - source[at..].trim_start().len() + close.len();
+    while let Some(close) = ["</picture>", "</a>", "</span>"].iter().find(|close| follows(source, at, close)) {
+        at = behind(source, at, close);
     }
+    let words = escape(words);
     if let Some(figure) = mark.figure {
-        let in_figure = |block: &&Block| block.role == Role::Caption && inside(figure, block.range);
-        if let Some(caption) = document.blocks.iter().find(in_figure) {
-            return (document.locate(caption.range).start as usize, format!("{} ", ended(words)));
-        }
-        return (at, format!("<figcaption>{words}</figcaption>"));
+        let is_caption = |block: &&Block| block.role == Role::Caption && figure.contains(block.range);
+        return match document.blocks.iter().find(is_caption) {
+            Some(caption) => (document.locate(caption.range).start as usize, format!("{} ", ended(&words))),
+            None => (at, format!("<figcaption>{words}</figcaption>")),
+        };
     }
-    let follows = source[at..].trim_start();
-    let text_follows = !follows.is_empty()
-        && (!follows.starts_with('<')
-            || ["<b>", "<i", "<a", "<em", "<strong", "<span"].iter().any(|tag| starts_with(follows, tag)));
-    (at, if text_follows { format!("<br>{words}<br>") } else { format!("<br>{words}") })
+    if follows(source, at, "</p>") {
+        return (behind(source, at, "</p>"), format!("\n<p>{words}</p>"));
+    }
+    let rest = source[at..].trim_start();
+    let goes_on = !rest.is_empty() && (!rest.starts_with('<') || INLINE.iter().any(|tag| starts_with(rest, tag)));
+    (at, format!("<br>{words}{}", if goes_on { "<br>" } else { "" }))
 }
 
-fn inside(outer: Range, inner: Range) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
+/// Elements that stand in a line.
+const INLINE: [&str; 9] = ["<b>", "<i>", "<a ", "<em", "<strong", "<span", "<small", "<code", "<u>"];
+
+/// Whether `tag` comes next.
+fn follows(source: &str, at: usize, tag: &str) -> bool {
+    starts_with(source[at..].trim_start(), tag)
+}
+
+/// Behind `tag`, which comes next.
+fn behind(source: &str, at: usize, tag: &str) -> usize {
+    source.len() - source[at..].trim_start().len() + tag.len()
 }
 
 /// Behind a picture in Markdown: a paragraph of its own where the picture stands alone.
@@ -272,7 +281,7 @@ fn text_beside(source: &str, mark: &AssetMark, words: &str) -> (usize, String) {
     let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = source[end..].find('\n').map_or(source.len(), |at| end + at);
     let alone = source[line_start..start].trim().is_empty() && source[end..line_end].trim().is_empty();
-    if alone { (end, format!("\n\n{words}\n")) } else { (end, format!(" ({words})")) }
+    (end, if alone { format!("\n\n{words}") } else { format!(" ({words})") })
 }
 
 /// With a full stop, if it has none.

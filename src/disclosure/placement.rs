@@ -232,7 +232,7 @@ fn stands_by(notice: &Notice, asset: &AssetMark, document: &Document<'_>) -> boo
 }
 
 /// Whether the block shows an amount of money.
-fn shows_price(block: &Block, document: &Document<'_>) -> bool {
+pub(super) fn shows_price(block: &Block, document: &Document<'_>) -> bool {
     const CURRENCIES: &str = "$£€¥￥₩円元원";
     let text = block.range.of(&document.text);
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
