@@ -5,10 +5,12 @@ mod baseline;
 mod batch;
 mod check;
 mod fix;
+mod notice;
 mod parallel;
 mod paths;
 mod progress;
 mod read;
+mod review;
 mod rules;
 mod settings;
 
@@ -57,6 +59,8 @@ pub fn run() -> ExitCode {
         args::Command::Batch(args) => batch::run(&args),
         args::Command::Rules(args) => rules::list(&args),
         args::Command::Explain(args) => rules::explain(&args),
+        args::Command::Notice(args) => notice::run(&args),
+        args::Command::Review(args) => review::run(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

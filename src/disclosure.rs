@@ -13,6 +13,7 @@ pub mod notice;
 pub mod placement;
 pub mod review;
 
+pub use fix::proposals;
 pub use kind::Kind;
 pub use notice::Notice;
 pub use placement::{Outcome, What};

@@ -1,4 +1,4 @@
-//! The command line: `candor check | batch | rules | explain`.
+//! The command line: `candor check | batch | rules | explain | notice | review`.
 
 // Browsers have no command line, and its crates are not there.
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]

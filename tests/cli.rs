@@ -434,3 +434,78 @@ fn rules_are_listed_and_explained() {
     let run = house.run("explain urgency/vague-deadlin");
     assert_eq!(run.err, "error: unknown rule `urgency/vague-deadlin`; did you mean `urgency/vague-deadline`?\n");
 }
+
+#[test]
+fn notice_prints_words_with_clause_level_and_the_day_of_the_last_look() {
+    let house = House::new();
+    let run = house.run("notice --market US-NY --content personalised-price --today 2026-11-23");
+    assert_eq!(run.status, 0);
+    let expected = "US-NY, personalised-price\n\n\
+        us-ny/gbl-349-a: required\n  \
+          law       New York Algorithmic Pricing Disclosure Act, General Business Law § 349-a(2)\n  \
+          link      https://www.nysenate.gov/legislation/laws/GBS/349-A\n  \
+          level     V2, last verified 2026-11-23\n  \
+          binds     advertiser, deployer\n  \
+          since     2025-11-10\n  \
+          say       “THIS PRICE WAS SET BY AN ALGORITHM USING YOUR PERSONAL DATA”\n";
+    assert!(run.out.starts_with(expected), "{}", run.out);
+    let late = house.run("notice --market US-NY --content personalised-price --today 2030-01-01");
+    assert!(
+        late.out.contains("349-a: advised") && late.out.contains("last verified 2026-11-23, review overdue"),
+        "{}",
+        late.out
+    );
+    let none = house.run("notice --market HK --content ai-generated");
+    assert!(none.out.contains("No duty that candor knows asks for a notice."), "{}", none.out);
+    let wrong = house.run("notice --market EU --content ai-generate");
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("unknown content kind `ai-generate`; did you mean `ai-generated`?"), "{}", wrong.err);
+}
+
+#[test]
+fn a_review_is_refused_where_no_person_can_be_asked() {
+    let house = House::new();
+    house.write("a.md", "Soft towels.\n");
+    let run = house.run("review a.md --by Ana");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("a review is a person's word; run `candor review` at a terminal"), "{}", run.err);
+    let ci = command(house.folder.path()).args(["review", "a.md", "--by", "Ana"]).env("CI", "true").output().unwrap();
+    let told = String::from_utf8(ci.stderr).unwrap();
+    assert!(
+        told.contains("a build cannot review copy; run `candor review` at a terminal and commit the record"),
+        "{told}"
+    );
+    assert_eq!(house.read("a.md"), "Soft towels.\n");
+}
+
+#[test]
+fn facts_beside_a_file_are_read_and_a_stale_review_is_told() {
+    let house = House::new();
+    let facts = |sha256: &str| {
+        format!(
+            "{{\"markets\":[\"EU\"],\"content\":[\"ai-generated\"],\"publicInterest\":true,\
+             \"editorialResponsible\":{{\"name\":\"Shop Ltd\",\"contact\":\"press@shop.example\"}},\
+             \"humanReview\":{{\"by\":\"Ana\",\"date\":\"2026-11-20\",\"sha256\":\"{sha256}\"}}}}"
+        )
+    };
+    // The SHA-256 of “Soft towels.” and a line break.
+    let of_text = "87002b9f3695cdbaf8c9dfaf2baf13f4847a15d021491dfe1a9886fc9dec2291";
+    house.write("a.html", "<p>Soft <b>towels</b>.</p>");
+    let row = || {
+        let run = house.run("check a.html --format json --today 2026-11-23");
+        let report: Value = serde_json::from_str(&run.out).unwrap();
+        let rows = report["files"][0]["disclosures"].as_array().unwrap().clone();
+        rows.into_iter()
+            .find(|row| row["duty"] == "eu/ai-act-50-4-text")
+            .map(|row| row["message"].as_str().unwrap().to_owned())
+    };
+    house.write("a.html.candor.json", facts(of_text));
+    assert_eq!(row(), None);
+    house.write("a.html", "<p>Softer towels.</p>");
+    assert!(
+        row().unwrap().ends_with("The copy changed after Ana reviewed it on 2026-11-20: that review exempts nothing.")
+    );
+    house.write("a.html.candor.json", "{\"market\":1}");
+    let run = house.run("check a.html --format json --today 2026-11-23");
+    assert!(run.out.contains("the facts in a.html.candor.json cannot be read: unknown field `market`"), "{}", run.out);
+}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use candor::disclosure::Kind;
 use candor::market;
 use candor::{ConfigError, Date, Format, Locale, Severity};
 use candor_scan::vocabulary::UnknownName;
@@ -25,6 +26,10 @@ pub enum Command {
     Rules(Rules),
     /// Say what a rule finds, why, and what it rests on.
     Explain(Explain),
+    /// Print words that disclose, with the law that asks for them.
+    Notice(Notice),
+    /// Record that a person read a text as it stands.
+    Review(Review),
 }
 
 #[derive(Debug, Arguments)]
@@ -117,6 +122,38 @@ pub struct Explain {
     pub lang: Locale,
 }
 
+#[derive(Debug, Arguments)]
+pub struct Notice {
+    /// Where the copy is shown, such as EU, US-NY or META.
+    #[arg(long, value_name = "MARKET", value_parser = parse_market)]
+    pub market: String,
+    /// What is to be disclosed, such as ai-generated, chatbot or paid-partnership.
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub content: Kind,
+    /// The language of the notice.
+    #[arg(long, value_name = "TAG", value_parser = locale, default_value = "en")]
+    pub locale: Locale,
+    /// The day on which the law is looked at [default: the host's].
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+}
+
+#[derive(Debug, Arguments)]
+#[command(after_help = "\
+The record holds for these words alone: it carries the SHA-256 of the text that a reader sees. Markdown keeps it in its
+front matter, other files beside them (page.html.candor.json), where `candor check` reads it. It is asked for at a terminal.")]
+pub struct Review {
+    /// The text that was read.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Who read it.
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// The day of the review [default: the host's].
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     /// For people at a terminal.
@@ -177,12 +214,38 @@ impl FailOn {
 impl House {
     /// The day of the judgement.
     pub fn today(&self) -> Date {
-        self.today.unwrap_or_else(|| {
-            let today = jiff::Zoned::now().date();
-            let [month, day] = [today.month(), today.day()].map(i8::unsigned_abs);
-            Date { year: today.year().unsigned_abs(), month, day }
-        })
+        self.today.unwrap_or_else(host_date)
     }
+}
+
+impl Notice {
+    /// The day on which the law is looked at.
+    pub fn today(&self) -> Date {
+        self.today.unwrap_or_else(host_date)
+    }
+}
+
+impl Review {
+    /// The day of the review.
+    pub fn today(&self) -> Date {
+        self.today.unwrap_or_else(host_date)
+    }
+}
+
+fn host_date() -> Date {
+    let today = jiff::Zoned::now().date();
+    let [month, day] = [today.month(), today.day()].map(i8::unsigned_abs);
+    Date { year: today.year().unsigned_abs(), month, day }
+}
+
+/// A kind of content by its name.
+fn kind(name: &str) -> Result<Kind, String> {
+    name.parse::<Kind>().map_err(|unknown| match &unknown.nearest {
+        Some(_) => unknown.to_string(),
+        None => {
+            format!("{unknown}; known are {}", Kind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", "))
+        }
+    })
 }
 
 /// A language by its tag: `de-AT` is `de`.

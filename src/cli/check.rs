@@ -7,6 +7,7 @@ use std::path::Path;
 use candor::lines::Lines;
 use candor::output::files::{Checked, Json, Output, Summary, Unreadable, UnusedEntry};
 use candor::output::{github::GitHub, html::Html, pretty::Pretty, sarif::Sarif};
+use candor::report::TextProblem;
 use candor::{Date, Facts, Format, Input, Report};
 
 use super::args::{Check, ReportFormat};
@@ -14,7 +15,7 @@ use super::baseline::{self, Baseline, Counts};
 use super::paths::{self, Target};
 use super::progress::Progress;
 use super::settings::{AllSettings, Settings};
-use super::{Failure, complain, fix, parallel, read};
+use super::{Failure, complain, fix, parallel, read, review};
 
 /// A text that is fixed may show what was hidden behind the fault; more often than this it goes in circles.
 const PASSES: usize = 10;
@@ -209,15 +210,15 @@ impl Worker<'_> {
     }
 
     fn lint<'l>(&self, job: &Job<'l>, source: &str, format: Format) -> Report<'l> {
-        let input = Input {
-            text: source,
-            format,
-            locale: self.args.locale,
-            facts: Facts::default(),
-            ignores: Vec::new(),
-            today: self.today,
+        let (facts, problem) = match job.target.path().map_or(Ok(None), review::side_facts) {
+            Ok(facts) => (facts.unwrap_or_default(), None),
+            Err(message) => (Facts::default(), Some(TextProblem { span: None, message })),
         };
-        job.settings.linter.lint(&input)
+        let locale = self.args.locale;
+        let input = Input { text: source, format, locale, facts, ignores: Vec::new(), today: self.today };
+        let mut report = job.settings.linter.lint(&input);
+        report.problems.extend(problem);
+        report
     }
 }
 

@@ -195,7 +195,6 @@ pub fn lifted_by(duty: &Duty, item: &Item<'_>, case: &Case<'_>) -> Vec<&'static 
 
 /// Whether `duty`, which speaks of such content, asks for a notice.
 pub fn standing(duty: &Duty, source: Option<&Source>, item: &Item<'_>, case: &Case<'_>) -> Standing {
-    let day = |date: &Option<String>| date.as_deref().and_then(|date| date.parse::<Date>().ok());
     if day(&duty.until).is_some_and(|until| until <= case.today) {
         return Standing::Not;
     }
@@ -217,30 +216,41 @@ pub fn standing(duty: &Duty, source: Option<&Source>, item: &Item<'_>, case: &Ca
     if !unstated.is_empty() {
         return Standing::Unstated(unstated);
     }
+    let (requirement, mut caveats) = requirement(duty, source, case.facts, case.today);
+    let stale = duty.exempt.iter().flatten().any(|condition| condition.fact == "humanReview");
+    if stale && case.review_holds == Some(false) {
+        caveats.push(Caveat::StaleReview);
+    }
+    Standing::Applies(requirement, caveats)
+}
+
+/// How far `duty` asks those whom `facts` name on this day, and why no further.
+pub fn requirement(duty: &Duty, source: Option<&Source>, facts: &Facts, today: Date) -> (Requirement, Vec<Caveat>) {
     let mut caveats = Vec::new();
     let mut lower = |holds: bool, caveat: Caveat| {
         if holds {
             caveats.push(caveat);
         }
     };
-    lower(!binds(duty, case.facts), Caveat::Addressee);
+    lower(!binds(duty, facts), Caveat::Addressee);
     lower(duty.advice, Caveat::Guidance);
     lower(source.is_none_or(|source| !is_verified(source)), Caveat::Unverified);
-    lower(source.is_some_and(|source| is_overdue(source, case.today)), Caveat::Overdue);
+    lower(source.is_some_and(|source| is_overdue(source, today)), Caveat::Overdue);
     lower(duty.form == Form::Machine, Caveat::Machine);
     lower(duty.form == Form::Switch, Caveat::Switch);
-    let requirement = if duty.draft || day(&duty.from).is_some_and(|from| from > case.today) {
+    let requirement = if duty.draft || day(&duty.from).is_some_and(|from| from > today) {
         Requirement::Planned
     } else if caveats.is_empty() {
         Requirement::Required
     } else {
         Requirement::Advised
     };
-    let stale = duty.exempt.iter().flatten().any(|condition| condition.fact == "humanReview");
-    if stale && case.review_holds == Some(false) {
-        caveats.push(Caveat::StaleReview);
-    }
-    Standing::Applies(requirement, caveats)
+    (requirement, caveats)
+}
+
+/// The day that the tables hold; the test of the data sees that it is one.
+fn day(date: &Option<String>) -> Option<Date> {
+    date.as_deref().and_then(|date| date.parse().ok())
 }
 
 /// Whether it is addressed to one of those who ask; unless they say otherwise they advertise

@@ -6,6 +6,7 @@ use candor_scan::vocabulary::{Locale, Role};
 use super::check::{Asked, Entry, has_words};
 use super::duty::{self, Item};
 use super::{Kind, Status, notice, placement};
+use crate::catalogue::Catalogue;
 use crate::diagnostic::{Edit, Suggestion};
 use crate::document::{AssetMark, Block, Document, Span};
 use crate::input::Format;
@@ -80,6 +81,24 @@ fn wordings(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> Vec<String> {
     for text in duty.wording.iter().cloned().chain(found.into_iter().map(|(_, text)| text)) {
         if !words.contains(&text) {
             words.push(text);
+        }
+    }
+    words
+}
+
+/// Wordings that answer `duty` for content of `kind` in a language, whatever the facts: for who
+/// looks them up. What a law fixes comes first.
+pub fn proposals(catalogue: &Catalogue, duty: &Duty, kind: Kind, locale: Locale) -> Vec<String> {
+    let kinds = if duty.notices.is_empty() { vec![kind] } else { duty.notices.clone() };
+    let locale = duty.language.unwrap_or(locale);
+    let of_kind = kinds.iter().flat_map(|kind| notice::wordings(catalogue, *kind, locale));
+    let fits = |wording: &&notice::Wording| {
+        (wording.fixed.is_none() || !duty.words.is_empty()) && has_words(duty, &wording.text)
+    };
+    let mut words: Vec<String> = duty.wording.iter().cloned().collect();
+    for wording in of_kind.filter(fits) {
+        if !words.contains(&wording.text) {
+            words.push(wording.text.clone());
         }
     }
     words

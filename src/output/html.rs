@@ -11,6 +11,7 @@ use crate::report::Report;
 use crate::score;
 
 mod copy;
+mod duties;
 mod findings;
 
 /// `--format html`.
@@ -130,7 +131,7 @@ fn article(file: &Checked<'_>) -> Markup {
             (chart(report))
             (findings::table(file, &id, &explanation))
             (copy::annotated(file, &id, &explanation))
-            (findings::disclosures(report))
+            (duties::section(file))
             (findings::questions(report))
             (findings::satisfied(report))
             (findings::ignored(file))

@@ -37,7 +37,7 @@ pub fn card(
 }
 
 /// Only what leads to the web becomes a link.
-fn link(url: &str, text: &str) -> Markup {
+pub(super) fn link(url: &str, text: &str) -> Markup {
     html! {
         @if url.starts_with("https://") || url.starts_with("http://") { a href=(url) { (text) } } @else { (text) }
     }
@@ -86,31 +86,6 @@ pub fn table(file: &Checked<'_>, id: &str, explanation: &Explanation) -> Markup 
 
 fn line(file: &Checked<'_>, diagnostic: &Diagnostic<'_>) -> String {
     diagnostic.span.map_or(String::new(), |span| file.positions(span).0.line.to_string())
-}
-
-/// Duties to disclose, by market and content.
-pub fn disclosures(report: &Report<'_>) -> Markup {
-    html! {
-        @if !report.disclosures.is_empty() {
-            section aria-label="Disclosures" {
-                h3 { "Disclosures" }
-                table {
-                    thead { tr {
-                        th scope="col" { "Market" } th scope="col" { "Content" } th scope="col" { "Requirement" }
-                        th scope="col" { "Status" } th scope="col" { "Duty" } th scope="col" { "" }
-                    } }
-                    tbody { @for disclosure in &report.disclosures { tr {
-                        th scope="row" { (disclosure.market) }
-                        td { (disclosure.content) @if let Some(asset) = &disclosure.asset { " of " code { (asset) } } }
-                        td { (disclosure.requirement) }
-                        td { (disclosure.status) @if let Some(reason) = &disclosure.reason { ": " (reason) } }
-                        td { (disclosure.duty.as_deref().unwrap_or("none")) }
-                        td { (disclosure.message) @if disclosure.status != "valid" { " " (disclosure.help) } }
-                    } } }
-                }
-            }
-        }
-    }
 }
 
 /// What only the author knows.

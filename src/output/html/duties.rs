@@ -1,0 +1,184 @@
+//! What is owed where, for a reviewer who signs: a grid of markets and contents, then each duty
+//! with its clause, the place of its notice and what to file.
+
+use candor_scan::tables::{Duty, Form};
+use maud::{Markup, html};
+
+use super::findings::link;
+use crate::disclosure::duty;
+use crate::output::files::Checked;
+use crate::report::{Disclosure, Report};
+
+/// The section, if facts say that anything may be owed.
+pub fn section(file: &Checked<'_>) -> Markup {
+    let report = file.report;
+    html! {
+        @if !report.disclosures.is_empty() {
+            section aria-label="Disclosures" {
+                h3 { "Disclosures" }
+                (grid(report))
+                table.duties {
+                    thead { tr {
+                        th scope="col" { "Market" } th scope="col" { "Content" } th scope="col" { "Requirement" }
+                        th scope="col" { "Status" } th scope="col" { "Clause" } th scope="col" { "Notice and its place" }
+                        th scope="col" { "To file" }
+                    } }
+                    tbody { @for disclosure in &report.disclosures { (row(file, disclosure)) } }
+                }
+            }
+        }
+    }
+}
+
+/// A column for each market, a row for each content, in each cell the gravest state.
+fn grid(report: &Report<'_>) -> Markup {
+    let mut markets: Vec<&str> = Vec::new();
+    let mut contents: Vec<(Option<&str>, &str)> = Vec::new();
+    for disclosure in &report.disclosures {
+        let content = (disclosure.asset.as_deref(), disclosure.content.as_str());
+        if !markets.contains(&disclosure.market.as_str()) {
+            markets.push(&disclosure.market);
+        }
+        if !contents.contains(&content) {
+            contents.push(content);
+        }
+    }
+    let state = |market: &str, content: (Option<&str>, &str)| {
+        let here = |it: &&Disclosure| it.market == market && (it.asset.as_deref(), it.content.as_str()) == content;
+        report.disclosures.iter().filter(here).map(State::of).max()
+    };
+    html! {
+        @if markets.len() > 1 {
+            table.grid {
+                thead { tr {
+                    th scope="col" { "Content" }
+                    @for market in &markets { th scope="col" { (market) } }
+                } }
+                tbody { @for content in &contents { tr {
+                    th scope="row" { (of(content.1, content.0)) }
+                    @for market in &markets {
+                        @match state(market, *content) {
+                            Some(state) => td class={ "state " (state.class()) } { (state.words()) },
+                            None => td {},
+                        }
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+/// How a duty stands, the gravest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Free,
+    Met,
+    Planned,
+    Advised,
+    Owed,
+}
+
+impl State {
+    fn of(disclosure: &Disclosure) -> Self {
+        match (&disclosure.duty, disclosure.status.as_str(), disclosure.requirement.as_str()) {
+            (None, ..) => Self::Free,
+            (_, "valid", _) => Self::Met,
+            (.., "required") => Self::Owed,
+            (.., "planned") => Self::Planned,
+            _ => Self::Advised,
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Met => "met",
+            Self::Planned => "planned",
+            Self::Advised => "advised",
+            Self::Owed => "owed",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Free => "no duty",
+            Self::Met => "✓ notice given",
+            Self::Planned => "planned",
+            Self::Advised => "advised, open",
+            Self::Owed => "✗ required, open",
+        }
+    }
+}
+
+fn of(content: &str, asset: Option<&str>) -> Markup {
+    html! { (content) @if let Some(asset) = asset { " of " code { (asset) } } }
+}
+
+fn row(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
+    let duty = disclosure.duty.as_ref().and_then(|id| file.catalogue.duty(id));
+    let state = State::of(disclosure);
+    html! {
+        tr {
+            th scope="row" { (disclosure.market) }
+            td { (of(&disclosure.content, disclosure.asset.as_deref())) }
+            td { @if disclosure.duty.is_some() { (disclosure.requirement) } @else { "none" } }
+            td class={ "state " (state.class()) } { (disclosure.status) @if let Some(reason) = &disclosure.reason { ": " (reason) } }
+            td { (clause(file, disclosure)) }
+            td {
+                @if let Some(span) = disclosure.span {
+                    @let line = file.positions(span).0.line;
+                    p { "Line " (line) ": “" (excerpt(span.of(file.source))) "”" }
+                }
+                p { (disclosure.message) }
+                @if disclosure.status != "valid" && !disclosure.help.is_empty() { p { strong { (disclosure.help) } } }
+            }
+            td { (evidence(file.report, disclosure, duty)) }
+        }
+    }
+}
+
+/// The law with its link, how well it was verified, and since when it holds.
+fn clause(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
+    let duty = disclosure.duty.as_ref().and_then(|id| file.catalogue.duty(id));
+    html! {
+        @match (&disclosure.duty, duty) {
+            (None, _) => "none",
+            (Some(id), _) => {
+                @for source in disclosure.sources.iter().filter_map(|id| file.catalogue.source(id)) {
+                    p { (link(&source.url, &duty::citation(source))) }
+                    p.small {
+                        "level " (source.level) ", last verified " (source.checked)
+                        @if duty::is_overdue(source, file.report.today) { strong { ", review overdue" } }
+                        @if let Some(from) = duty.and_then(|duty| duty.from.as_ref()) { "; since " (from) }
+                    }
+                }
+                p.small { code { (id) } }
+            }
+        }
+    }
+}
+
+/// The words of a span, short: markup of a long one would fill the page.
+fn excerpt(words: &str) -> String {
+    const LONGEST: usize = 120;
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.into(),
+    }
+}
+
+/// What a reviewer keeps.
+fn evidence(report: &Report<'_>, disclosure: &Disclosure, duty: Option<&Duty>) -> &'static str {
+    let owed = disclosure.status != "valid";
+    match duty {
+        None if report.questions.iter().any(|question| !question.rules.is_empty() && question.fact != "content") => {
+            "The stated facts; the questions below are open"
+        }
+        None => "The stated facts, and the review record where one exempts",
+        Some(duty) if duty.form == Form::Machine => "The metadata of the file as delivered",
+        Some(duty) if duty.form == Form::Switch => "A picture of the platform's setting",
+        Some(_) if owed && disclosure.requirement == "required" => "Nothing yet: give the notice first",
+        Some(_) if owed => "Why no notice is given, and who decided it",
+        Some(_) => "A dated picture of the notice as published, and this report",
+    }
+}
