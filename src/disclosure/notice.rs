@@ -140,29 +140,19 @@ impl Reader<'_> {
             if !signs.says.is_empty() {
                 continue;
             }
-            let is_mention = !signs.mention.is_empty();
-            if signs.denied && is_mention {
+            let mention = !signs.mention.is_empty();
+            // A report about AI may well say “may” and “smart technology”.
+            let report = mention && (signs.topic || question);
+            let vague = signs.vague.filter(|_| !report).map(|kind| (kind, Reason::Vague));
+            let hedged = signs.hedged.filter(|_| !report).map(|kind| (kind, Reason::Hedged));
+            if signs.denied && mention {
                 add(None, Subject::Any, range.start, Status::MentionOnly, Some(Reason::Negated), None);
-            } else if let Some(kind) = signs.hedged.filter(|_| !signs.topic && !question) {
-                add(
-                    kind.or(Some(Kind::AiGenerated)),
-                    Subject::Any,
-                    range.start,
-                    Status::Insufficient,
-                    Some(Reason::Hedged),
-                    None,
-                );
-            } else if let Some(kind) = signs.vague.filter(|_| !signs.topic) {
-                add(
-                    kind.or(Some(Kind::AiGenerated)),
-                    Subject::Any,
-                    range.start,
-                    Status::Insufficient,
-                    Some(Reason::Vague),
-                    None,
-                );
+            } else if let Some((kind, reason)) = if mention { hedged.or(vague) } else { vague.or(hedged) } {
+                let kind = kind.or(Some(Kind::AiGenerated));
+                add(kind, Subject::Any, range.start, Status::Insufficient, Some(reason), None);
             } else {
-                let reason = if signs.feature { Reason::Feature } else { Reason::Topic };
+                let feature = signs.feature && !signs.topic && !question;
+                let reason = if feature { Reason::Feature } else { Reason::Topic };
                 for kind in &signs.mention {
                     add(*kind, Subject::Any, range.start, Status::MentionOnly, Some(reason), None);
                 }

@@ -8,7 +8,7 @@ use candor_scan::tables::Subject;
 use candor_scan::vocabulary::{Locale, Role};
 
 use super::{Kind, Notice, Reason, Status, kind};
-use crate::document::{AssetMark, Block, Document, Range};
+use crate::document::{AssetMark, Block, Document};
 use crate::input::Facts;
 
 /// What a notice is owed for.
@@ -92,7 +92,8 @@ pub fn place(
         // What other content owes is no attempt at this notice.
         let owed = |content: &Vec<String>| content.iter().any(|name| name == own.name());
         let elsewhere = owed(&facts.content) || facts.assets.iter().any(|asset| owed(&asset.content));
-        return if related && !elsewhere { insufficient(Reason::WrongKind) } else { NOTHING };
+        let reason = notice.reason.unwrap_or(Reason::WrongKind);
+        return if related && !elsewhere { insufficient(reason) } else { NOTHING };
     }
     if notice.wording != Status::Valid {
         return (notice.wording, notice.reason);
@@ -146,8 +147,9 @@ fn is_buried(block: &Block) -> bool {
 fn follows_hashtags(document: &Document<'_>, notice: &Notice) -> bool {
     const HASH: [char; 2] = ['#', '＃'];
     let block = document.blocks[notice.block].range;
-    let (before, own) = block.of(&document.text).split_at((notice.at - block.start) as usize);
-    own.starts_with(HASH) && before.matches(HASH).count() >= HASHTAGS
+    let before = &document.text[block.start as usize..notice.at as usize];
+    // The notice begins behind its own hash.
+    before.ends_with(HASH) && before.matches(HASH).count() > HASHTAGS
 }
 
 /// Copy that a reader reads in order: no menus, nothing hidden.
