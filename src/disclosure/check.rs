@@ -201,11 +201,13 @@ fn findings(
         if entry.requirement != Requirement::Required || status == Status::Valid {
             continue;
         }
-        let (rule, range) = match (status, reason) {
-            (Status::Insufficient, Some(Reason::Buried | Reason::Late | Reason::Apart)) => {
-                (BURIED, notice.map(|it| it.range))
+        let (rule, range) = match reason {
+            Some(Reason::Buried | Reason::Late | Reason::Apart) => (BURIED, notice.map(|it| it.range)),
+            Some(Reason::Vague | Reason::Hedged) if status == Status::Insufficient => {
+                (VAGUE, notice.map(|it| it.range))
             }
-            (Status::Insufficient, _) => (VAGUE, notice.map(|it| it.range)),
+            // What is said in another language, of other content or without the law's words is no
+            // fault in itself: what is owed is not there.
             _ => (MISSING, None),
         };
         let is_law = !market::PLATFORMS.contains(&entry.duty.market.as_str());

@@ -198,6 +198,10 @@ pub fn standing(duty: &Duty, source: Option<&Source>, item: &Item<'_>, case: &Ca
     if day(&duty.until).is_some_and(|until| until <= case.today) {
         return Standing::Not;
     }
+    // A mark is put into a file by who makes it; a page of text has none to keep.
+    if duty.form == Form::Machine && !item.is_media() && !binds(duty, case.facts) {
+        return Standing::Not;
+    }
     let mut unstated = Vec::new();
     for condition in &duty.when {
         match truth(condition, item, case) {

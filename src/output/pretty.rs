@@ -159,12 +159,13 @@ impl Pretty {
     }
 }
 
-/// “disclosure EU, synthetic-media of hero.jpg: required, absent. Say …”.
+/// “disclosure EU, synthetic-media of hero.jpg: required, absent (eu/ai-act-50-4). There is … Say …”.
 fn duty(disclosure: &Disclosure) -> String {
-    let Disclosure { market, content, asset, requirement, status, help, .. } = disclosure;
+    let Disclosure { market, content, asset, requirement, status, message, help, .. } = disclosure;
     let of = asset.as_ref().map_or(String::new(), |asset| format!(" of {asset}"));
+    let id = disclosure.duty.as_deref().unwrap_or_default();
     let help = if status == "valid" { "" } else { help };
-    format!("disclosure {market}, {content}{of}: {requirement}, {status}. {help}").trim_end().into()
+    format!("disclosure {market}, {content}{of}: {requirement}, {status} ({id}). {message} {help}").trim_end().into()
 }
 
 /// Without control characters: copy is foreign, and a terminal obeys what it prints.
