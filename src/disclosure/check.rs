@@ -92,8 +92,15 @@ pub(crate) fn check(asked: &Asked<'_>) -> Checked {
         checked.questions.insert("markets");
         return checked;
     }
+    // A price that is stated to be personalised is content like any other.
+    let mut facts = facts.clone();
+    for item in items.iter().filter(|item| item.asset.is_none()) {
+        if !facts.content.iter().any(|name| name == item.kind.name()) {
+            facts.content.push(item.kind.name().into());
+        }
+    }
     let review_holds = facts.human_review.as_ref().map(|it| review::holds(it, asked.scanned.document));
-    let case = Case { facts, review_holds, today: asked.today };
+    let case = Case { facts: &facts, review_holds, today: asked.today };
     for item in &items {
         one_item(asked, &case, item, &markets, &notices, &mut checked);
     }
@@ -243,24 +250,31 @@ fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty,
     let page = if duty.language.is_some() { None } else { asked.scanned.locale() };
     let mut best = Outcome { status: Status::Absent, reason: None, notice: None };
     for notice in notices {
-        let worded = has_words(duty, notice.range.of(&document.text));
         for kind in duty::answers(duty, item) {
-            let (mut status, mut reason) = placement::place(notice, document, kind, what, page, case.facts);
-            if status == Status::Insufficient
-                && matches!(reason, Some(Reason::Late | Reason::Apart))
-                && duty::is_relaxed(duty, item, case)
-            {
-                (status, reason) = (Status::Valid, None);
+            let mut found = placement::place(notice, document, kind, what, page, case.facts);
+            if matches!(found.1, Some(Reason::Late | Reason::Apart)) && duty::is_relaxed(duty, item, case) {
+                found = (Status::Valid, None);
             }
-            if !worded && status == Status::Valid {
-                (status, reason) = (Status::Insufficient, Some(Reason::Wording));
+            let is_about_it = found.0 >= Status::Insufficient && found.1 != Some(Reason::WrongKind);
+            if is_about_it && !has_words(duty, notice.range.of(&document.text)) {
+                found = (Status::Insufficient, Some(Reason::Wording));
             }
-            if status > best.status || status == best.status && best.reason == Some(Reason::WrongKind) {
-                best = Outcome { status, reason, notice: Some(notice) };
+            // Of two that do not count the one that says the right thing tells more.
+            if found.0 > best.status || found.0 == best.status && nearness(found.1) > nearness(best.reason) {
+                best = Outcome { status: found.0, reason: found.1, notice: Some(notice) };
             }
         }
     }
     best
+}
+
+/// How near what a notice lacks leaves it to one that counts.
+fn nearness(reason: Option<Reason>) -> u8 {
+    match reason {
+        Some(Reason::WrongKind) => 0,
+        Some(Reason::Wording | Reason::WrongLanguage) => 1,
+        _ => 2,
+    }
 }
 
 /// Whether `text` has one word of each list that the law names.

@@ -130,8 +130,8 @@ fn article(file: &Checked<'_>) -> Markup {
             }
             (chart(report))
             (findings::table(file, &id, &explanation))
-            (copy::annotated(file, &id, &explanation))
             (duties::section(file))
+            (copy::annotated(file, &id, &explanation))
             (findings::questions(report))
             (findings::satisfied(report))
             (findings::ignored(file))

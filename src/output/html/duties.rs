@@ -68,13 +68,14 @@ fn grid(report: &Report<'_>) -> Markup {
     }
 }
 
-/// How a duty stands, the gravest last.
+/// How a duty stands; of several in a cell the last of this list shows. Advice that is open
+/// beside a duty that is met would hide that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
     Free,
-    Met,
     Planned,
     Advised,
+    Met,
     Owed,
 }
 
@@ -122,7 +123,11 @@ fn row(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
             th scope="row" { (disclosure.market) }
             td { (of(&disclosure.content, disclosure.asset.as_deref())) }
             td { @if disclosure.duty.is_some() { (disclosure.requirement) } @else { "none" } }
-            td class={ "state " (state.class()) } { (disclosure.status) @if let Some(reason) = &disclosure.reason { ": " (reason) } }
+            td class={ "state " (state.class()) } {
+                @if disclosure.duty.is_none() { "not owed" } @else {
+                    (disclosure.status) @if let Some(reason) = &disclosure.reason { ": " (reason) }
+                }
+            }
             td { (clause(file, disclosure)) }
             td {
                 @if let Some(span) = disclosure.span {
@@ -132,7 +137,7 @@ fn row(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
                 p { (disclosure.message) }
                 @if disclosure.status != "valid" && !disclosure.help.is_empty() { p { strong { (disclosure.help) } } }
             }
-            td { (evidence(file.report, disclosure, duty)) }
+            td { (evidence(disclosure, duty)) }
         }
     }
 }
@@ -168,13 +173,10 @@ fn excerpt(words: &str) -> String {
 }
 
 /// What a reviewer keeps.
-fn evidence(report: &Report<'_>, disclosure: &Disclosure, duty: Option<&Duty>) -> &'static str {
+fn evidence(disclosure: &Disclosure, duty: Option<&Duty>) -> &'static str {
     let owed = disclosure.status != "valid";
     match duty {
-        None if report.questions.iter().any(|question| !question.rules.is_empty() && question.fact != "content") => {
-            "The stated facts; the questions below are open"
-        }
-        None => "The stated facts, and the review record where one exempts",
+        None => "The stated facts, and the record of a review that exempts",
         Some(duty) if duty.form == Form::Machine => "The metadata of the file as delivered",
         Some(duty) if duty.form == Form::Switch => "A picture of the platform's setting",
         Some(_) if owed && disclosure.requirement == "required" => "Nothing yet: give the notice first",
