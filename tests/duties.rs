@@ -436,3 +436,152 @@ fn every_suggestion_makes_its_notice_valid_in_every_language_and_format() {
         check(wrong.is_empty(), || wrong.join("\n  "))
     });
 }
+
+#[test]
+fn the_same_words_in_the_footer_do_not_count() {
+    every(|linter, duty| {
+        let before = lint(linter, PAGE, facts(duty), today(duty));
+        let Some(words) = entry(&before, duty).and_then(|it| it.suggestions.first()).map(|it| it.label.clone()) else {
+            return check(duty.form == Form::Machine, || "no words".into());
+        };
+        let page = format!("{PAGE}<footer><p>{words}</p></footer>");
+        let report = lint(linter, &page, facts(duty), today(duty));
+        let entry = entry(&report, duty).ok_or("no entry")?;
+        let told = (entry.status.as_str(), entry.reason.as_deref());
+        // Of a notice of two sentences the first is marked.
+        let marked = entry.span.map_or("", |span| span.of(&page));
+        check(told == ("insufficient", Some("buried")) && !marked.is_empty() && words.starts_with(marked), || {
+            format!("{told:?} {marked}")
+        })?;
+        let buried = report.diagnostics.iter().find(|it| it.rule.id == "ai-transparency/buried-disclosure");
+        check(entry.requirement != "required" || buried.is_some_and(|it| &*it.text == marked), || format!("{buried:?}"))
+    });
+}
+
+#[test]
+fn a_hint_at_ai_is_no_notice_of_it() {
+    every(|linter, duty| {
+        for (words, status) in [
+            ("Our AI-powered dryer saves time.", "mention-only"),
+            ("Some content may have been digitally assisted.", "insufficient"),
+        ] {
+            let page = PAGE.replace("</h1>\n", &format!("</h1>\n<p>{words}</p>\n"));
+            let report = lint(linter, &page, facts(duty), today(duty));
+            let entry = entry(&report, duty).ok_or("no entry")?;
+            let about_ai =
+                !matches!(duty.content[0], Kind::PaidPartnership | Kind::Affiliate) && duty.form != Form::Machine;
+            let told = entry.status.as_str();
+            check(told == "absent" || about_ai && (told == status || told == "mention-only"), || {
+                format!("“{words}” is {told}")
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn new_york_asks_for_its_sentence_and_for_no_paraphrase() {
+    let linter = linter();
+    let duty = linter.catalogue().duty("us-ny/gbl-349-a").unwrap();
+    let told = |words: &str| {
+        let page = format!("{PAGE}<p>{words}</p>\n");
+        let report = lint(&linter, &page, facts(duty), TODAY);
+        let entry = entry(&report, duty).unwrap();
+        let errors = report.diagnostics.iter().filter(|it| it.severity == candor::Severity::Error).count();
+        (entry.status.clone(), entry.reason.clone(), errors)
+    };
+    let valid = ("valid".to_owned(), None, 0);
+    assert_eq!(told("THIS PRICE WAS SET BY AN ALGORITHM USING YOUR PERSONAL DATA"), valid);
+    assert_eq!(told("This price was set by an algorithm using your personal data."), valid);
+    assert_eq!(
+        told("This price was personalised by an algorithm."),
+        ("insufficient".into(), Some("wording".into()), 1)
+    );
+}
+
+#[test]
+fn evident_fiction_relaxes_where_the_notice_stands_and_nothing_else() {
+    let linter = linter();
+    let duty = linter.catalogue().duty("eu/ai-act-50-4-deepfake").unwrap();
+    let status = |fiction: Option<bool>, notice: &str| {
+        let page = format!(
+            "<p><img src=\"a.jpg\"></p>\n<p>{}</p>\n<p>The dragon flies home.</p>\n{notice}",
+            "It is late. ".repeat(40)
+        );
+        let facts = Facts { evidently_fictional: fiction, ..facts(duty) };
+        let report = lint(&linter, &page, facts, TODAY);
+        entry(&report, duty).unwrap().status.clone()
+    };
+    let end = "<p>AI-generated image.</p>";
+    assert_eq!(
+        [status(None, end), status(Some(false), end), status(Some(true), end)],
+        ["insufficient", "insufficient", "valid"]
+    );
+    assert_eq!(status(Some(true), ""), "absent");
+    assert_eq!(status(Some(true), "<footer><p>AI-generated image.</p></footer>"), "insufficient");
+}
+
+#[test]
+fn a_notice_finds_its_place_in_any_structure() {
+    let linter = linter();
+    let catalogue = linter.catalogue();
+    let picture = catalogue.duty("eu/ai-act-50-4-deepfake").unwrap();
+    let text = catalogue.duty("eu/ai-act-50-4-text").unwrap();
+    let price = catalogue.duty("eu/crd-6-1-ea").unwrap();
+    let long = "They dry in an hour and stay soft for years. ".repeat(12);
+    let cases = [
+        (picture, Format::Html, "<figure><img src=\"a.jpg\"></figure><p>Soft</p>".to_owned()),
+        (
+            picture,
+            Format::Html,
+            "<figure><img src='a.jpg'><figcaption>Soft towels on a line</figcaption></figure>".into(),
+        ),
+        (picture, Format::Html, "<div><img src=\"a.jpg\"></div><p>Soft</p>".into()),
+        (picture, Format::Html, "<p>Soft <img src=\"a.jpg\"> towels</p>".into()),
+        (picture, Format::Html, "<picture><source srcset=b><img src=\"a.jpg\"></picture>Soft towels".into()),
+        (picture, Format::Html, "<video src=\"a.jpg\"><p>No film here</p></video><p>Soft</p>".into()),
+        (picture, Format::Html, format!("<h1>Towels</h1><p>{long}</p><a href=x><img src=\"a.jpg\"></a><p>{long}</p>")),
+        (picture, Format::Html, "<table><tr><td><img src=\"a.jpg\"></td><td>Soft towels</td></tr></table>".into()),
+        (picture, Format::Html, "<p>No picture of that name</p>".into()),
+        (picture, Format::Markdown, format!("# Towels\n\n{long}\n\nSoft ![line](a.jpg) towels\n\n{long}\n")),
+        (picture, Format::Markdown, format!("# Towels\n\n{long}\n\n![line](a.jpg)\n{long}\n")),
+        (picture, Format::Markdown, "- ![line](a.jpg)\n- soft\n".into()),
+        (text, Format::Html, "<table><tr><td><b>Soft</b></td><td>Towels</td></tr></table>".into()),
+        (text, Format::Html, "<ul><li>Soft</li></ul>".into()),
+        (text, Format::Html, "Soft <b>towels</b> & more".into()),
+        (text, Format::Html, "<b>Soft</b> towels".into()),
+        (text, Format::Html, "<title>Towels</title><meta name=description content='Soft towels'>".into()),
+        (text, Format::Html, "".into()),
+        (text, Format::Html, format!("<nav><a href=a>{long}</a></nav><h1>Towels</h1>")),
+        (text, Format::Markdown, "> Soft towels\n".into()),
+        (text, Format::Markdown, "---\ntitle: Towels\n---\n".into()),
+        (text, Format::Markdown, "+++\ntitle = 'Towels'\n+++\n* Soft\n".into()),
+        (text, Format::Plain, "\r\n\r\nSoft towels\r\nfor you".into()),
+        (
+            price,
+            Format::Html,
+            format!("<h1>Towels</h1><p>{long}</p><table><tr><td>Soft</td><td>20.00 €</td></tr></table>"),
+        ),
+        (price, Format::Html, format!("<p>{long}</p><ul><li>Soft</li><li>20.00 €</li></ul>")),
+        (price, Format::Html, format!("<p>{long}</p><button>Buy for 20.00 €</button>")),
+        (price, Format::Plain, format!("{long}\n\nYours for € 20.00\n")),
+    ];
+    let mut wrong = Vec::new();
+    for (duty, format, source) in cases {
+        let lint = |text: &str| {
+            let input = Input { format, facts: facts(duty), locale: Some(Locale::En), ..Input::plain(text, TODAY) };
+            entry(&linter.lint(&input), duty).cloned().unwrap()
+        };
+        let before = lint(&source);
+        let Some(suggestion) = before.suggestions.first() else {
+            wrong.push(format!("{format:?} nothing for {source}"));
+            continue;
+        };
+        let text = applied(&source, suggestion);
+        let after = lint(&text);
+        if after.status != "valid" {
+            wrong.push(format!("{format:?} {} {:?}: {text}", after.status, after.reason));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -294,13 +294,18 @@ fn behind(source: &str, at: usize, tag: &str) -> usize {
     source.len() - source[at..].trim_start().len() + tag.len()
 }
 
-/// Behind a picture in Markdown: a paragraph of its own where the picture stands alone.
+/// Behind a picture in Markdown: a paragraph of its own where the picture has one, else a line
+/// of its own.
 fn text_beside(source: &str, mark: &AssetMark, words: &str) -> (usize, String) {
     let (start, end) = (mark.span.start as usize, mark.span.end as usize);
     let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = source[end..].find('\n').map_or(source.len(), |at| end + at);
-    let alone = source[line_start..start].trim().is_empty() && source[end..line_end].trim().is_empty();
-    (end, if alone { format!("\n\n{words}") } else { format!(" ({words})") })
+    let (rest, below) = source[end..].split_once('\n').unwrap_or((&source[end..], ""));
+    if source[line_start..start].trim().is_empty() && rest.trim().is_empty() {
+        let below_follows = below.lines().next().is_some_and(|line| !line.trim().is_empty());
+        return (end, format!("\n\n{words}{}", if below_follows { "\n" } else { "" }));
+    }
+    // A backslash at the end of a line breaks it.
+    (end, format!("\\\n{words}{}", if rest.trim().is_empty() { "" } else { "\\\n" }))
 }
 
 /// With a full stop, if it has none.

@@ -14,6 +14,7 @@ mod bench;
 mod crate_sizes;
 mod frequency;
 mod languages;
+mod law;
 mod package;
 mod quality;
 mod repository;
@@ -51,6 +52,12 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Lists the duties whose law somebody should read again
+    Law {
+        /// The day to look from, as 2026-11-23 (default: the host's)
+        #[arg(long, value_name = "DATE")]
+        today: Option<String>,
+    },
     /// Trains the classifier and prints what it is worth
     Train {
         /// Files of labelled text (default: the sets beside the repository, and models/minimal-pairs.tsv)
@@ -85,6 +92,7 @@ fn run() -> Result<()> {
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
         Command::Quality { list } => quality::run(list),
+        Command::Law { today } => law::run(today),
         Command::Train { inputs, output } => train::run(&inputs, output.as_deref()),
         Command::TestRunner { args } => {
             let program = std::iter::once(OsString::from("wasm-bindgen-test-runner"));
