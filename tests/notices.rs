@@ -144,7 +144,7 @@ fn what_mentions_ai_and_discloses_nothing_is_never_valid() {
         }
         count += 1;
     }
-    assert_eq!(count, 200);
+    assert!(count >= 200, "{count} sentences");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
