@@ -116,8 +116,9 @@ fn every_example_of_the_reference_is_judged_as_stated() {
 #[test]
 fn notices_are_told_from_the_rest() {
     let linter = linter();
-    let (tuned, unseen) = (Figures::of(&linter, "dev"), Figures::of(&linter, "test"));
-    for (name, figures) in [("tuned on", &tuned), ("untouched", &unseen)] {
+    let (tuned, more, unseen) =
+        (Figures::of(&linter, "dev"), Figures::of(&linter, "more"), Figures::of(&linter, "test"));
+    for (name, figures) in [("tuned on", &tuned), ("widened on", &more), ("untouched", &unseen)] {
         let Figures { cases, valid, found, both, .. } = figures;
         println!(
             "{name}: {cases} cases, {valid} valid, {found} found, {both} both; F1 {:.3}, status {:.3}",
@@ -125,7 +126,7 @@ fn notices_are_told_from_the_rest() {
             figures.accuracy()
         );
     }
-    println!("{}", tuned.wrong);
+    println!("{}{}", tuned.wrong, more.wrong);
     assert!(unseen.f1() >= 0.95 && unseen.accuracy() >= 0.92, "run with --nocapture");
 }
 
@@ -143,7 +144,7 @@ fn what_mentions_ai_and_discloses_nothing_is_never_valid() {
         }
         count += 1;
     }
-    assert_eq!(count, 200);
+    assert!(count >= 200, "{count} sentences");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 

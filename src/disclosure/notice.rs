@@ -127,10 +127,11 @@ impl Reader<'_> {
                 continue;
             }
             let question = sentence[sentence.len() - 1].is_mark('?');
+            let reason = if signs.feature { Reason::Feature } else { Reason::Topic };
             for (kind, subject, at) in &signs.says {
                 let (status, reason) = match kind {
                     _ if signs.denied => (Status::MentionOnly, Some(Reason::Negated)),
-                    _ if signs.topic || question => (Status::MentionOnly, Some(Reason::Topic)),
+                    _ if signs.topic || question => (Status::MentionOnly, Some(reason)),
                     _ if signs.hedged.is_some() => (Status::Insufficient, Some(Reason::Hedged)),
                     Kind::AutomatedDecision if !route => (Status::Insufficient, Some(Reason::NoHumanRoute)),
                     _ => (Status::Valid, None),
@@ -151,8 +152,6 @@ impl Reader<'_> {
                 let kind = kind.or(Some(Kind::AiGenerated));
                 add(kind, Subject::Any, range.start, Status::Insufficient, Some(reason), None);
             } else {
-                let feature = signs.feature && !signs.topic && !question;
-                let reason = if feature { Reason::Feature } else { Reason::Topic };
                 for kind in &signs.mention {
                     add(*kind, Subject::Any, range.start, Status::MentionOnly, Some(reason), None);
                 }
@@ -258,16 +257,22 @@ fn clauses<'t>(text: &'t str, sentence: &'t [Token]) -> impl Iterator<Item = &'t
     sentence.split(parts).filter(move |clause| several && !clause.is_empty())
 }
 
-/// What stands in brackets at the end of a sentence, or in a caption behind a dash.
+/// What stands in brackets at the start or the end of a sentence, or in a caption behind a dash.
 fn aside<'t>(text: &str, sentence: &'t [Token], block: &Block) -> Option<&'t [Token]> {
+    const OPEN: [char; 5] = ['(', '（', '[', '【', '〔'];
+    const CLOSE: [char; 5] = [')', '）', ']', '】', '〕'];
     let words = sentence.iter().rposition(|token| token.kind != TokenKind::Mark)? + 1;
     let sentence = &sentence[..words];
-    let caption = block.place.figure || block.role == Role::Caption;
-    let opens = |at: usize| {
-        let between = &text[sentence[at - 1].start as usize..sentence[at].start as usize];
-        let dash = |c: char| matches!(c, '–' | '—' | '―' | '/' | '·' | '，' | ',');
-        between.contains(['(', '（', '[', '【', '〔']) || caption && between.contains(dash)
+    let before = |at: usize| match at.checked_sub(1) {
+        Some(last) => &text[sentence[last].start as usize..sentence[at].start as usize],
+        None => text[..sentence[at].start as usize].trim_end().get(block.range.start as usize..).unwrap_or_default(),
     };
-    let open = (1..words).rev().find(|at| opens(*at))?;
-    Some(&sentence[open..])
+    let starts_so = sentence[0].is_mark('[') || before(0).ends_with(OPEN);
+    if let Some(close) = (1..words).find(|at| before(*at).contains(CLOSE)).filter(|_| starts_so) {
+        return Some(&sentence[..close]);
+    }
+    let caption = block.place.figure || block.role == Role::Caption;
+    let dash = |c: char| matches!(c, '–' | '—' | '―' | '/' | '·' | '，' | ',');
+    let opens = |at: &usize| before(*at).contains(OPEN) || caption && before(*at).contains(dash);
+    (1..words).rev().find(opens).map(|open| &sentence[open..])
 }
