@@ -167,8 +167,9 @@ fn compile(
 ) -> Result<Matcher, ConfigError> {
     let language = catalogue.language(locale);
     let slots: Lists = language.map(|language| language.slots.iter().cloned().collect()).unwrap_or_default();
-    let numbers = language.map(|language| language.matcher.grammar().numbers.clone()).unwrap_or_default();
-    let mut compiler = Compiler::new(locale.is_cjk(), slots, &BTreeMap::new(), &[]).with_numbers(numbers);
+    let numbers = language.map(|language| language.matcher.grammar().numbers());
+    let numbers = numbers.into_iter().flatten().map(|(word, value)| (word.to_owned(), value)).collect();
+    let mut compiler = Compiler::new(locale.is_cjk(), slots, &numbers, &[]);
     for (number, rule) in rules {
         if !rule.locales.is_empty() && !rule.locales.contains(&locale) {
             continue;
