@@ -7,7 +7,7 @@ use candor_scan::compile::{Compiler, Lists};
 use candor_scan::matcher::{Found, Matcher, Scratch};
 use candor_scan::tables::Phrase;
 use candor_scan::token::{self, Kind, Token};
-use candor_scan::vocabulary::{Category, Certainty, Locale, Severity};
+use candor_scan::vocabulary::{Certainty, Locale, Severity};
 
 use crate::catalogue::{Catalogue, Rule, RuleText};
 use crate::config::{Config, ConfigError, HouseRule};
@@ -148,15 +148,7 @@ fn range(tokens: &[Token], hit: &Found) -> Range {
 
 fn catalogue_rule(id: &str, rule: &HouseRule) -> Rule {
     let text = RuleText { message: rule.message.clone(), why: String::new(), help: rule.help.clone() };
-    Rule {
-        id: id.into(),
-        category: Category::House,
-        severity: rule.severity.unwrap_or(Severity::Warning),
-        certainty: Certainty::Reliable,
-        sources: Vec::new(),
-        fact: None,
-        texts: vec![(Locale::En, text)],
-    }
+    Rule::house(id, rule.severity.unwrap_or(Severity::Warning), text)
 }
 
 fn compile(

@@ -14,7 +14,7 @@ use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::document::{Document, Range};
-use crate::guard::{self, Candidate, Cues, GuardLists, Surroundings, Verdict};
+use crate::guard::{self, Candidate, Cues, Surroundings, Verdict};
 use crate::house::House;
 use crate::ignore;
 use crate::input::{Facts, Input};
@@ -30,7 +30,6 @@ pub struct Linter {
     config: Config,
     /// What the configuration says of each rule.
     settings: Vec<RuleSetting>,
-    guards: Vec<(Locale, GuardLists)>,
     detector: Detector,
     house: House,
     classifier: Classifier,
@@ -119,11 +118,9 @@ impl Linter {
             own.or_else(|| config.rules.get(rule.category.name())).copied().unwrap_or(RuleSetting::On)
         };
         let settings = catalogue.rules().iter().map(setting).collect();
-        let languages = Locale::ALL.iter().filter_map(|locale| catalogue.language(*locale));
-        let guards = languages.map(|language| (language.locale, GuardLists::new(language))).collect();
         let detector = Detector::new(catalogue.base());
         let house = House::new(&catalogue, &config)?;
-        Ok(Self { catalogue, config, settings, guards, detector, house, classifier: Classifier::builtin() })
+        Ok(Self { catalogue, config, settings, detector, house, classifier: Classifier::builtin() })
     }
 
     /// Every rule that can fire: the catalogue's, then the house's.
@@ -253,14 +250,17 @@ impl Linter {
     /// Every match of the catalogue's phrases that stands.
     fn match_phrases<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
         let text: &str = &scanned.document.text;
-        for (locale, lists) in &self.guards {
-            let Some(language) = self.catalogue.language(*locale) else { continue };
+        for locale in Locale::ALL {
+            // A language that nothing is written in is not even read.
+            let reads = |reading: &Reading| reading.locales >> (*locale as u8) & 1 == 1;
+            let language = scanned.readings.iter().any(reads).then(|| self.catalogue.language(*locale));
+            let Some(language) = language.flatten() else { continue };
             let mut found = Vec::new();
             let mut around = Around::new(scanned, language);
             let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
             for (at, block) in scanned.document.blocks.iter().enumerate() {
                 let reading = scanned.readings[at];
-                if reading.locales >> (*locale as u8) & 1 == 0 || block.place.hidden {
+                if !reads(&reading) || block.place.hidden {
                     continue;
                 }
                 language.matcher.flags(&mut around.scratch, text, scanned.tokens(at), &mut found);
@@ -270,17 +270,15 @@ impl Linter {
                 }
             }
             for (at, found) in hits {
-                self.judge_block(scanned, language, lists, at, found, &mut around, accepted);
+                self.judge_block(scanned, language, at, found, &mut around, accepted);
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of the pass, with its working state")]
     fn judge_block<'l>(
         &'l self,
         scanned: &Scanned<'_>,
         language: &'l Language,
-        lists: &GuardLists,
         at: usize,
         mut found: Vec<Found>,
         around: &mut Around<'_>,
@@ -326,7 +324,9 @@ impl Linter {
                 category: self.catalogue.rules()[number].category,
                 negates_behind: matches!(language.locale, Locale::Ja | Locale::Ko),
             };
-            let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, lists, around) else { continue };
+            let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, &language.guards, around) else {
+                continue;
+            };
             last = Some((rule, hit.end));
             accepted.push(Accepted {
                 rule: &self.catalogue.rules()[number],

@@ -40,6 +40,7 @@ pub struct Grammar {
     /// Whether a token is a character, so that number words compose: 二十五.
     pub composes_numbers: bool,
     /// The phrases, one after the other, in the bytes that the module `elements` describes.
+    #[serde(with = "octets")]
     pub elements: Vec<u8>,
     /// Words and elements that are named by one byte.
     pub named_most: Vec<u16>,
@@ -193,9 +194,43 @@ pub enum Term {
     Fact(String),
 }
 
-/// Writes [`Base`] or a [`Language`] as bytes.
+/// How the bytes of a [`Language`] begin: enough to know it without reading the rest.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Head {
+    /// Which.
+    pub locale: Locale,
+    /// [`Base::version`] that it belongs to.
+    pub version: String,
+}
+
+impl Head {
+    /// Reads the head of what [`to_bytes`] wrote, and checks that the rest is whole.
+    ///
+    /// # Errors
+    /// When `bytes` are something else, come from another version of the format or were cut.
+    pub fn read(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        let (content, sum) = bytes.split_last_chunk().ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
+        if crate::hash::bytes(content) != u32::from_le_bytes(*sum) {
+            return Err(postcard::Error::DeserializeBadCrc);
+        }
+        Self::trusted(bytes)
+    }
+
+    /// As [`Head::read`], for bytes that are known to be whole.
+    ///
+    /// # Errors
+    /// When `bytes` are something else, or come from another version of the format.
+    pub fn trusted(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::take_from_bytes(bytes).map(|(head, _)| head)
+    }
+}
+
+/// Writes [`Base`] or a [`Language`] as bytes, their fingerprint behind them.
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(value).expect("tables hold nothing that cannot be written")
+    let mut bytes = postcard::to_allocvec(value).expect("tables hold nothing that cannot be written");
+    let sum = crate::hash::bytes(&bytes);
+    bytes.extend(sum.to_le_bytes());
+    bytes
 }
 
 /// Reads what [`to_bytes`] wrote.
@@ -204,4 +239,31 @@ pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
 /// When `bytes` are something else, or come from another version of the format.
 pub fn from_bytes<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, postcard::Error> {
     postcard::from_bytes(bytes)
+}
+
+/// Bytes at once: one by one, as a sequence of numbers, they take fifty times as long.
+mod octets {
+    use core::fmt;
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        struct Octets;
+        impl Visitor<'_> for Octets {
+            type Value = Vec<u8>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        deserializer.deserialize_bytes(Octets)
+    }
 }
