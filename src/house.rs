@@ -87,13 +87,19 @@ impl House {
     }
 
     /// Appends the house rules' findings.
-    pub(crate) fn find<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
+    pub(crate) fn find<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        blocks: core::ops::Range<usize>,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) {
         if self.rules.is_empty() {
             return;
         }
         let text: &str = &scanned.document.text;
         let mut scratch = Scratch::default();
-        for (at, block) in scanned.document.blocks.iter().enumerate() {
+        for at in blocks {
+            let block = &scanned.document.blocks[at];
             if block.place.hidden || block.place.code {
                 continue;
             }
