@@ -212,7 +212,7 @@ impl Linter {
         let facts = self.facts(&input.facts, &document);
         let view = View { blocks: 0..document.blocks.len(), whole: None };
         let scanned = self.scan(&document, input.locale, &facts, &view);
-        let Judged { accepted, manipulation, .. } = self.judge(&scanned, &view);
+        let Judged { accepted, manipulation, .. } = self.judge(&scanned, &view, &mut Scratch::default());
         let summary = Summary {
             accepted,
             manipulation: manipulation.iter().map(|(_, bits)| *bits).max().map(f32::from_bits),
@@ -233,10 +233,10 @@ impl Linter {
     }
 
     /// Every finding in the blocks of `view`, before facts and ignores.
-    pub(crate) fn judge<'l>(&'l self, scanned: &Scanned<'_>, view: &View<'_>) -> Judged<'l> {
+    pub(crate) fn judge<'l>(&'l self, scanned: &Scanned<'_>, view: &View<'_>, scratch: &mut Scratch) -> Judged<'l> {
         let mut judged = Judged::default();
-        self.match_phrases(scanned, view, &mut judged);
-        self.house.find(scanned, view.blocks.clone(), &mut judged.accepted);
+        self.match_phrases(scanned, view, scratch, &mut judged);
+        self.house.find(scanned, view.blocks.clone(), scratch, &mut judged.accepted);
         self.second_opinion(scanned, view.blocks.clone(), &mut judged);
         judged
     }
@@ -349,20 +349,28 @@ impl Linter {
     }
 
     /// Every match of the catalogue's phrases that stands.
-    fn match_phrases<'l>(&'l self, scanned: &Scanned<'_>, view: &View<'_>, judged: &mut Judged<'l>) {
+    fn match_phrases<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        scratch: &mut Scratch,
+        judged: &mut Judged<'l>,
+    ) {
         let text: &str = &scanned.document.text;
         for (locale, lists) in &self.guards {
             let Some(language) = self.catalogue.language(*locale) else { continue };
+            let reads = |at: &usize| scanned.readings[*at].locales >> (*locale as u8) & 1 == 1;
+            if !view.blocks.clone().any(|at| reads(&at)) {
+                continue;
+            }
             let mut found = Vec::new();
-            let mut around = Around::new(scanned, language, view.whole);
+            let mut around = Around::new(scanned, language, view.whole, scratch);
             let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
             for at in view.blocks.clone() {
-                let block = &scanned.document.blocks[at];
-                let reading = scanned.readings[at];
-                if reading.locales >> (*locale as u8) & 1 == 0 || block.place.hidden {
+                if !reads(&at) || scanned.document.blocks[at].place.hidden {
                     continue;
                 }
-                language.matcher.flags(&mut around.scratch, text, scanned.tokens(at), &mut found);
+                language.matcher.flags(around.scratch, text, scanned.tokens(at), &mut found);
                 if !found.is_empty() {
                     around.note(&found, |early| judged.early.push((at, early)));
                     hits.push((at, core::mem::take(&mut found)));
@@ -647,20 +655,17 @@ struct Around<'s> {
     /// Where the document is known already.
     whole: Option<&'s Whole>,
     found: Vec<Found>,
-    scratch: Scratch,
+    scratch: &'s mut Scratch,
 }
 
 impl<'s> Around<'s> {
-    fn new(scanned: &'s Scanned<'s>, language: &'s Language, whole: Option<&'s Whole>) -> Self {
-        Self {
-            scanned,
-            language,
-            cues: HashMap::new(),
-            early: HashMap::new(),
-            whole,
-            found: Vec::new(),
-            scratch: Scratch::default(),
-        }
+    fn new(
+        scanned: &'s Scanned<'s>,
+        language: &'s Language,
+        whole: Option<&'s Whole>,
+        scratch: &'s mut Scratch,
+    ) -> Self {
+        Self { scanned, language, cues: HashMap::new(), early: HashMap::new(), whole, found: Vec::new(), scratch }
     }
 
     /// Remembers the early lists' matches of a block, and tells them.

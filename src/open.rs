@@ -13,6 +13,8 @@
 use core::ops::Range as Places;
 use std::collections::{BTreeMap, HashMap};
 
+use candor_scan::matcher::Scratch;
+
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Range, Span, plain};
@@ -47,6 +49,7 @@ pub struct Open<'l> {
     /// Ignores in the text, or none and no trouble: with them, every edit is a full lint.
     commented: bool,
     next_key: Key,
+    scratch: Scratch,
 }
 
 #[derive(Debug)]
@@ -129,6 +132,7 @@ impl Linter {
             early: HashMap::new(),
             commented: false,
             next_key: 0,
+            scratch: Scratch::default(),
         };
         open.read_all();
         open
@@ -601,7 +605,7 @@ impl<'l> Open<'l> {
         place: &Place<'_>,
     ) -> Vec<Box<Kept<'l>>> {
         let document = scanned.document;
-        let judged = self.linter.judge(scanned, view);
+        let judged = self.linter.judge(scanned, view, &mut self.scratch);
         let mut kept: Vec<Box<Kept<'l>>> = fresh
             .clone()
             .map(|at| {
