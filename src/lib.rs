@@ -41,6 +41,7 @@ pub mod output;
 pub mod report;
 pub mod score;
 pub mod utf16;
+mod value;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod wasm;
