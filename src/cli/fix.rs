@@ -59,21 +59,13 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use candor::catalogue::RuleText;
-    use candor::{Category, Certainty, Locale, Rule, Severity, Suggestion};
+    use candor::{Locale, Rule, Severity, Suggestion};
 
     use super::*;
 
     /// `(start, end, text, safe)`: one suggestion of one edit each.
     fn fixed(source: &str, suggestions: &[(usize, usize, &str, bool)]) -> Option<String> {
-        let rule = Rule {
-            id: "misdirection/x".into(),
-            category: Category::Misdirection,
-            severity: Severity::Info,
-            certainty: Certainty::Hint,
-            sources: Vec::new(),
-            fact: None,
-            texts: vec![(Locale::En, RuleText::default())],
-        };
+        let rule = Rule::house("misdirection/x", Severity::Info, RuleText::default());
         let diagnostic = |(start, end, text, safe): &(usize, usize, &str, bool)| {
             let edit = Edit { span: Span::new(*start, *end), text: (*text).into() };
             Diagnostic {

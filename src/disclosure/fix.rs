@@ -54,7 +54,7 @@ fn cover(answers: &[Vec<String>]) -> Vec<String> {
 /// Wordings that answer `duty` for `item` and say nothing that the facts do not carry, the
 /// best first.
 fn wordings(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> Vec<String> {
-    let locale = duty.language.or(asked.scanned.locale()).unwrap_or(Locale::En);
+    let locale = duty.language.or(asked.scanned.locale).unwrap_or(Locale::En);
     // The kind of the content first, then what answers it as well.
     let mut kinds = duty::answers(duty, item);
     if item.is_media() && !kinds.contains(&Kind::AiGenerated) && kinds.contains(&Kind::SyntheticMedia) {

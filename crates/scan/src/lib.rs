@@ -13,6 +13,7 @@ mod blocks;
 pub mod compile;
 #[cfg(feature = "toml")]
 pub mod duty_file;
+mod elements;
 pub mod fold;
 pub mod hash;
 pub mod matcher;
