@@ -139,6 +139,11 @@ impl Notices {
     pub fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| Matcher::new(self.grammar.clone(), &[]))
     }
+
+    /// Whether the matcher has been made.
+    pub fn is_ready(&self) -> bool {
+        self.matcher.get().is_some()
+    }
 }
 
 impl Language {

@@ -230,7 +230,9 @@ fn stands_by(notice: &Notice, asset: &AssetMark, document: &Document<'_>) -> boo
     let within = document.blocks.iter().filter(content).find(|block| block.range.overlaps(around));
     let own = document.blocks[notice.block].range;
     let beside = [before, within, after].into_iter().flatten().any(|block| block.range == own);
-    beside || own.start <= around.start && late(notice, document).is_none()
+    // Behind the first picture it would be about that one.
+    let first = document.assets.iter().all(|asset| own.end <= asset.figure.unwrap_or(asset.range).start);
+    beside || first && late(notice, document).is_none()
 }
 
 /// Whether the block shows an amount of money.
