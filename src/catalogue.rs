@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use candor_scan::matcher::Matcher;
 use candor_scan::tables::{self, Base, Conditions, Scope, Term};
-use candor_scan::vocabulary::{Category, Certainty, GUARDS, Locale, Severity};
+use candor_scan::vocabulary::{Category, Certainty, Detector, GUARDS, Locale, Severity};
 
 use crate::guard::guard_list;
 
@@ -26,6 +26,8 @@ pub struct Rule {
     pub sources: Vec<String>,
     /// With this fact (a path in `Facts`) a finding counts as satisfied.
     pub fact: Option<String>,
+    /// What finds its places beside phrases.
+    pub detector: Option<Detector>,
     /// Message, why and help; one entry for each loaded language.
     pub texts: Vec<(Locale, RuleText)>,
 }
@@ -39,12 +41,16 @@ pub struct RuleText {
     pub why: String,
     /// What to write instead.
     pub help: String,
+    /// What the words do when the stated fact contradicts them; `{match}` stands for the
+    /// words, `{fact}` for the fact. Empty where no fact can.
+    pub contradicted: String,
 }
 
 impl Rule {
     /// The texts in `lang`, else in English, else in whatever there is.
     pub fn text(&self, lang: Locale) -> &RuleText {
-        const NONE: &RuleText = &RuleText { message: String::new(), why: String::new(), help: String::new() };
+        const NONE: &RuleText =
+            &RuleText { message: String::new(), why: String::new(), help: String::new(), contradicted: String::new() };
         let find = |wanted| self.texts.iter().find(|(locale, _)| *locale == wanted);
         find(lang).or_else(|| find(Locale::En)).or(self.texts.first()).map_or(NONE, |(_, text)| text)
     }
@@ -59,6 +65,8 @@ pub struct Language {
     pub rules: Vec<u16>,
     /// Replacements that each of the language's rules offers.
     pub suggest: Vec<Vec<String>>,
+    /// The conditions of what a detector finds, for each of the language's rules that has one.
+    pub judged_by: Vec<Option<u16>>,
     /// Conditions that phrases name.
     pub conditions: Vec<Conditions>,
     /// Names of word lists that guards ask for.
@@ -145,6 +153,7 @@ impl Catalogue {
                 certainty: rule.certainty,
                 sources: rule.sources.clone(),
                 fact: rule.fact.clone(),
+                detector: rule.detector,
                 texts: Vec::new(),
             })
             .collect();
@@ -175,11 +184,14 @@ impl Catalogue {
         let rules = Arc::make_mut(&mut self.rules);
         let mut places = Vec::with_capacity(language.rules.len());
         let mut suggest = Vec::with_capacity(language.rules.len());
+        let mut judged_by = Vec::with_capacity(language.rules.len());
         for rule in language.rules {
-            let text = RuleText { message: rule.message, why: rule.why, help: rule.help };
+            let text =
+                RuleText { message: rule.message, why: rule.why, help: rule.help, contradicted: rule.contradicted };
             rules[usize::from(rule.rule)].texts.push((locale, text));
             places.push(rule.rule);
             suggest.push(rule.suggest);
+            judged_by.push(rule.conditions);
         }
         let mut early: Vec<u16> = position(&language.cues, "critical").into_iter().collect();
         for conditions in &language.conditions {
@@ -196,6 +208,7 @@ impl Catalogue {
             locale,
             rules: places,
             suggest,
+            judged_by,
             conditions: language.conditions,
             cues: language.cues,
             slots: language.slots,

@@ -136,6 +136,7 @@ impl House {
                     range,
                     unit: scanned.unit(at, start),
                     suggest,
+                    contradicted: false,
                 });
             }
         }
@@ -147,7 +148,8 @@ fn range(tokens: &[Token], hit: &Found) -> Range {
 }
 
 fn catalogue_rule(id: &str, rule: &HouseRule) -> Rule {
-    let text = RuleText { message: rule.message.clone(), why: String::new(), help: rule.help.clone() };
+    let text =
+        RuleText { message: rule.message.clone(), why: String::new(), help: rule.help.clone(), ..RuleText::default() };
     Rule {
         id: id.into(),
         category: Category::House,
@@ -155,6 +157,7 @@ fn catalogue_rule(id: &str, rule: &HouseRule) -> Rule {
         certainty: Certainty::Reliable,
         sources: Vec::new(),
         fact: None,
+        detector: None,
         texts: vec![(Locale::En, text)],
     }
 }

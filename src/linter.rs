@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
-use candor_scan::tables::Phrase;
+use candor_scan::tables::{Conditions, Phrase};
 use candor_scan::token::{self, Kind, Token};
-use candor_scan::vocabulary::{Certainty, Locale, Role, Severity};
+use candor_scan::vocabulary::{Certainty, Detector as RuleDetector, Locale, Role, Severity};
 
 use crate::catalogue::{Catalogue, Language, Rule};
 use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
+use crate::date::Date;
+use crate::detector::unmask::{Telling, Unmasked};
+use crate::detector::{self, Covered, Place, View};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::document::{Document, Range};
 use crate::guard::{self, Candidate, Cues, GuardLists, Surroundings, Verdict};
@@ -68,6 +71,8 @@ pub(crate) struct Accepted<'l> {
     pub range: Range,
     pub unit: u32,
     pub suggest: &'l [String],
+    /// The fact that would satisfy the rule says otherwise.
+    pub contradicted: bool,
 }
 
 /// A document with its tokens.
@@ -92,6 +97,11 @@ impl<'d> Scanned<'d> {
     /// The language in which a block is read first; English where nothing tells.
     pub(crate) fn locale_of(&self, block: usize) -> Locale {
         self.readings[block].locales().next().or(self.locale).unwrap_or(Locale::En)
+    }
+
+    /// The language in which a block is read first, if in any.
+    pub(crate) fn first_locale(&self, block: usize) -> Option<Locale> {
+        self.readings[block].locales().next()
     }
 
     /// The unit of token `at` of block `block`: a control is one, text has one a sentence.
@@ -150,8 +160,11 @@ impl Linter {
         }
         let scanned = self.scan(&document, input.locale, &facts);
         let mut accepted = Vec::new();
-        self.match_phrases(&scanned, &mut accepted);
+        let mut searched = self.match_phrases(&scanned, &mut accepted);
         self.house.find(&scanned, &mut accepted);
+        self.match_unmasked(input.locale, &scanned, &mut accepted);
+        self.detect(&scanned, &mut searched, input.today, &mut accepted);
+        drop(searched);
         let manipulation = self.second_opinion(&scanned, &mut accepted);
         self.report(input, &scanned, accepted, manipulation)
     }
@@ -251,8 +264,13 @@ impl Linter {
     }
 
     /// Every match of the catalogue's phrases that stands.
-    fn match_phrases<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
+    fn match_phrases<'l: 's, 's>(
+        &'l self,
+        scanned: &'s Scanned<'s>,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) -> Vec<Searched<'s>> {
         let text: &str = &scanned.document.text;
+        let mut searched = Vec::with_capacity(self.guards.len());
         for (locale, lists) in &self.guards {
             let Some(language) = self.catalogue.language(*locale) else { continue };
             let mut found = Vec::new();
@@ -269,25 +287,25 @@ impl Linter {
                     hits.push((at, core::mem::take(&mut found)));
                 }
             }
+            let mut of_language = Searched { language, lists, around };
             for (at, found) in hits {
-                self.judge_block(scanned, language, lists, at, found, &mut around, accepted);
+                self.judge_block(scanned, &mut of_language, at, found, accepted);
             }
+            searched.push(of_language);
         }
+        searched
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of the pass, with its working state")]
-    fn judge_block<'l>(
+    fn judge_block<'l: 's, 's>(
         &'l self,
         scanned: &Scanned<'_>,
-        language: &'l Language,
-        lists: &GuardLists,
+        searched: &mut Searched<'s>,
         at: usize,
         mut found: Vec<Found>,
-        around: &mut Around<'_>,
         accepted: &mut Vec<Accepted<'l>>,
     ) {
+        let language = searched.language;
         let tokens = scanned.tokens(at);
-        let block = &scanned.document.blocks[at];
         let text: &str = &scanned.document.text;
         let flag = |hit: &Found| match language.matcher.phrase(hit.phrase) {
             Phrase::Flag { rule, conditions } => Some((rule, conditions)),
@@ -303,41 +321,193 @@ impl Linter {
             if last.is_some_and(|(of, end)| of == rule && hit.start < end) {
                 continue;
             }
-            let number = usize::from(language.rules[usize::from(rule)]);
-            let conditions = &language.conditions[usize::from(conditions)];
-            let (start, end) = (hit.start as usize, hit.end as usize);
-            let in_role = conditions.roles == 0 || conditions.roles >> (block.role as u32) & 1 == 1;
-            let too_short = scanned.readings[at].weak && end - start < 2;
-            if self.settings[number] == RuleSetting::Off || !in_role || too_short {
+            let place = Place::at(at, hit.start as usize, hit.end as usize);
+            if scanned.readings[at].weak && place.end - place.start < 2 {
                 continue;
             }
-            if around.cues(at).excepts(rule, start, end) {
-                continue;
+            if let Some(judged) = self.judge(scanned, searched, rule, conditions, place, &brands) {
+                last = Some((rule, hit.end));
+                accepted.push(judged);
             }
-            let candidate = Candidate {
-                document: scanned.document,
-                block: at,
-                tokens,
-                start,
-                end,
-                sentence: sentence(tokens, start, end),
-                facts: scanned.facts,
-                brands: &brands,
-                category: self.catalogue.rules()[number].category,
-                negates_behind: matches!(language.locale, Locale::Ja | Locale::Ko),
+        }
+    }
+
+    /// A finding of the language's rule `rule` at `place`, if it stands under `conditions`.
+    fn judge<'l: 's, 's>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        searched: &mut Searched<'s>,
+        rule: u16,
+        conditions: u16,
+        place: Place,
+        brands: &[Range],
+    ) -> Option<Accepted<'l>> {
+        let Searched { language, lists, around } = searched;
+        let language = *language;
+        let number = usize::from(language.rules[usize::from(rule)]);
+        let own = &language.conditions[usize::from(conditions)];
+        let Place { block, start, end, .. } = place;
+        let in_role = own.roles == 0 || own.roles >> (scanned.document.blocks[block].role as u32) & 1 == 1;
+        if self.settings[number] == RuleSetting::Off || !in_role || around.cues(block).excepts(rule, start, end) {
+            return None;
+        }
+        let tokens = scanned.tokens(block);
+        let candidate = Candidate {
+            document: scanned.document,
+            block,
+            tokens,
+            start,
+            end,
+            sentence: sentence(tokens, start, end),
+            facts: scanned.facts,
+            brands,
+            category: self.catalogue.rules()[number].category,
+            negates_behind: matches!(language.locale, Locale::Ja | Locale::Ko),
+        };
+        // What excuses wording does not excuse what a fact contradicts.
+        let bare;
+        let conditions = if place.contradicted {
+            bare = Conditions { needs: Vec::new(), unless: Vec::new(), soften: Vec::new(), ..own.clone() };
+            &bare
+        } else {
+            own
+        };
+        let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, lists, around) else { return None };
+        let severity = place.severity.unwrap_or(conditions.severity);
+        // What a guard softens stays soft.
+        let sure = place.certainty.filter(|_| certainty == conditions.certainty);
+        Some(Accepted {
+            rule: &self.catalogue.rules()[number],
+            locale: language.locale,
+            severity: self.settings[number].severity().unwrap_or(severity),
+            certainty: sure.unwrap_or(certainty),
+            block,
+            range: candidate.range(),
+            unit: scanned.unit(block, start),
+            suggest: &self.catalogue.language(language.locale)?.suggest[usize::from(rule)],
+            contradicted: place.contradicted,
+        })
+    }
+
+    /// What rules find when letters that are set apart are joined, and digits that stand for
+    /// letters are read as letters; and that this was done.
+    fn match_unmasked<'l>(&'l self, told: Option<Locale>, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
+        let Some(unmasked) = Unmasked::of(scanned, &self.catalogue) else { return };
+        let plain = self.scan(&unmasked.document, told, scanned.facts);
+        let mut hidden = Vec::new();
+        let mut searched = self.match_phrases(&plain, &mut hidden);
+        hidden.retain(|found| !unmasked.runs_in(found.range).is_empty());
+        let disguised = self.disguised(&plain, &unmasked, &mut searched, &hidden);
+        let mut known: HashMap<&str, Vec<&Accepted<'_>>> = HashMap::new();
+        accepted.iter().for_each(|found| known.entry(&found.rule.id).or_default().push(found));
+        let known: HashMap<&str, Covered> =
+            known.into_iter().map(|(rule, found)| (rule, Covered::of(found.into_iter()))).collect();
+        for mut found in hidden.into_iter().chain(disguised) {
+            found.range = unmasked.typed(found.range);
+            if !known.get(found.rule.id.as_str()).is_some_and(|known| known.touches(found.range)) {
+                let tokens = scanned.tokens(found.block);
+                found.unit = scanned.unit(found.block, tokens.partition_point(|token| token.end <= found.range.start));
+                accepted.push(found);
+            }
+        }
+    }
+
+    /// The runs that are disguises; `hidden` is what rules found in the plain text.
+    fn disguised<'l: 's, 's>(
+        &'l self,
+        plain: &Scanned<'_>,
+        unmasked: &Unmasked,
+        searched: &mut [Searched<'s>],
+        hidden: &[Accepted<'l>],
+    ) -> Vec<Accepted<'l>> {
+        let covered = Covered::of(hidden.iter());
+        let mut found = Vec::new();
+        for (run, place) in unmasked.runs.iter().zip(&unmasked.places) {
+            let named = covered.touches(*place);
+            let Some(locale) = plain.first_locale(run.block).filter(|_| named || run.telling == Telling::Word) else {
+                continue;
             };
-            let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, lists, around) else { continue };
-            last = Some((rule, hit.end));
-            accepted.push(Accepted {
-                rule: &self.catalogue.rules()[number],
-                locale: language.locale,
-                severity: self.settings[number].severity().unwrap_or(conditions.severity),
-                certainty,
-                block: at,
-                range: candidate.range(),
-                unit: scanned.unit(at, start),
-                suggest: &language.suggest[usize::from(rule)],
-            });
+            let tokens = plain.tokens(run.block);
+            let start = tokens.partition_point(|token| token.end <= place.start);
+            let end = tokens.partition_point(|token| token.start < place.end);
+            let Some(searched) = searched.iter_mut().find(|searched| searched.language.locale == locale) else {
+                continue;
+            };
+            let severity = if named { Some(Severity::Warning) } else { None };
+            for (rule, conditions) in self.detected(searched.language, RuleDetector::SpacedLetters) {
+                let place = Place { severity, ..Place::at(run.block, start, end) };
+                if start < end {
+                    found.extend(self.judge(plain, searched, rule, conditions, place, &[]));
+                }
+            }
+        }
+        found
+    }
+
+    /// The language's rules that `detector` finds places for, and by which conditions.
+    fn detected(&self, language: &Language, detector: RuleDetector) -> Vec<(u16, u16)> {
+        let rules = language.rules.iter().zip(&language.judged_by).zip(0..);
+        let of_detector = |((number, conditions), rule): ((&u16, &Option<u16>), u16)| {
+            let own = self.catalogue.rules()[usize::from(*number)].detector == Some(detector);
+            conditions.filter(|_| own).map(|conditions| (rule, conditions))
+        };
+        rules.filter_map(of_detector).collect()
+    }
+
+    /// What detectors find, and which findings the facts contradict.
+    fn detect<'l: 's, 's>(
+        &'l self,
+        scanned: &'s Scanned<'s>,
+        searched: &mut [Searched<'s>],
+        today: Date,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) {
+        let covered = Covered::of(accepted.iter());
+        for searched in searched {
+            let language = searched.language;
+            self.contradict(scanned, searched, today, accepted);
+            for (rule, conditions) in language.judged_by.iter().enumerate() {
+                let of = &self.catalogue.rules()[usize::from(language.rules[rule])];
+                let (Some(conditions), Some(detector)) = (*conditions, of.detector) else { continue };
+                let view = View { scanned, language, covered: &covered };
+                let places = detector::find(detector, &of.id, &view, &mut |block| searched.around.cues(block).clone());
+                for place in places {
+                    let brands = self.house.brands(&scanned.document.text, scanned.tokens(place.block));
+                    accepted.extend(self.judge(scanned, searched, rule as u16, conditions, place, &brands));
+                }
+            }
+        }
+    }
+
+    /// Marks the findings of the language that the stated end of the offer contradicts.
+    fn contradict<'s>(
+        &self,
+        scanned: &Scanned<'_>,
+        searched: &mut Searched<'s>,
+        today: Date,
+        accepted: &mut [Accepted<'_>],
+    ) {
+        let Some(last) = detector::facts::last_day(scanned.facts) else { return };
+        let language = searched.language;
+        let ends_today = language.cues.iter().position(|cue| cue.ends_with(":ends_today"));
+        for found in accepted.iter_mut().filter(|found| found.locale == language.locale) {
+            let can = found.rule.fact.as_deref() == Some(detector::facts::ENDS_AT)
+                && !found.rule.text(found.locale).contradicted.is_empty();
+            if !can {
+                continue;
+            }
+            let tokens = scanned.tokens(found.block);
+            let start = tokens.partition_point(|token| token.end <= found.range.start);
+            let end = tokens.partition_point(|token| token.start < found.range.end).max(start);
+            let cues = searched.around.cues(found.block).within(start, end);
+            let says_today = cues.iter().any(|cue| Some(usize::from(cue.list)) == ends_today);
+            if detector::facts::contradicts(last, today, says_today, &tokens[start..end]) {
+                found.contradicted = true;
+                found.certainty = Certainty::Reliable;
+                let number = self.catalogue.rules().iter().position(|rule| rule.id == found.rule.id);
+                let configured = number.and_then(|number| self.settings[number].severity());
+                found.severity = configured.unwrap_or(Severity::Error);
+            }
         }
     }
 
@@ -376,6 +546,7 @@ impl Linter {
                         range: Range { start: tokens[from].start, end: tokens[to - 1].end },
                         unit: scanned.unit(at, from),
                         suggest: &[],
+                        contradicted: false,
                     });
                 }
             });
@@ -395,9 +566,12 @@ impl Linter {
         let mut diagnostics = Vec::with_capacity(accepted.len());
         let mut satisfied = Vec::new();
         for found in accepted {
-            let diagnostic = self.diagnostic(document, &found);
+            let mut diagnostic = self.diagnostic(document, &found);
+            if found.contradicted {
+                diagnostic.contradicts = scanned.facts.offer.as_ref().and_then(|offer| offer.ends_at.clone());
+            }
             match &found.rule.fact {
-                Some(fact) if scanned.facts.states(fact) => {
+                Some(fact) if scanned.facts.states(fact) && !found.contradicted => {
                     satisfied.push(Satisfied { diagnostic, fact: fact.clone() })
                 }
                 _ => diagnostics.push(diagnostic),
@@ -467,6 +641,7 @@ impl Linter {
             unit: found.unit,
             lang: self.config.lang.unwrap_or(found.locale),
             suggestions: suggestions.collect(),
+            contradicts: None,
         }
     }
 
@@ -474,7 +649,9 @@ impl Linter {
     fn questions(&self, diagnostics: &[Diagnostic<'_>], locale: Option<Locale>) -> Vec<Question> {
         let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for diagnostic in diagnostics {
-            if let Some(fact) = &diagnostic.rule.fact {
+            if let Some(fact) = &diagnostic.rule.fact
+                && diagnostic.contradicts.is_none()
+            {
                 let of_fact = rules.entry(fact).or_default();
                 if !of_fact.contains(&diagnostic.rule.id) {
                     of_fact.push(diagnostic.rule.id.clone());
@@ -529,6 +706,13 @@ fn letters(text: &str, tokens: &[Token]) -> u32 {
         Kind::Number | Kind::Mark => 0,
     };
     tokens.iter().map(of).fold(0, u32::saturating_add)
+}
+
+/// A language, and what was learned of the document while its phrases were looked for.
+struct Searched<'s> {
+    language: &'s Language,
+    lists: &'s GuardLists,
+    around: Around<'s>,
 }
 
 /// The rest of the document, as guards ask about it: each block is searched once, when

@@ -23,6 +23,7 @@ fn rule(id: &str, severity: Severity, certainty: Certainty, message: &str) -> Ru
         message: message.into(),
         why: "Readers in a hurry compare less.".into(),
         help: "Give the date, or leave it out.".into(),
+        ..RuleText::default()
     };
     Rule {
         id: id.into(),
@@ -31,6 +32,7 @@ fn rule(id: &str, severity: Severity, certainty: Certainty, message: &str) -> Ru
         certainty,
         sources: vec!["eu/ucpd-annex-1-7".into()],
         fact: None,
+        detector: None,
         texts: vec![(Locale::En, text)],
     }
 }
@@ -59,6 +61,7 @@ fn diagnostic(rule: usize, text: &str, unit: u32, suggestions: Vec<Suggestion>) 
         unit,
         lang: Locale::En,
         suggestions,
+        contradicts: None,
     }
 }
 
