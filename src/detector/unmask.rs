@@ -5,7 +5,7 @@
 //! part number or acronym costs a few look-ups and changes nothing.
 
 use candor_scan::fold;
-use candor_scan::token::{self, Kind, Token};
+use candor_scan::token::{self, Flags, Kind, Token};
 
 use crate::catalogue::Catalogue;
 use crate::document::{Document, Range};
@@ -174,7 +174,7 @@ impl Between {
         let inner = gap.trim();
         let mut signs = inner.chars().filter(|c| !fold::invisible(*c));
         match (signs.next(), signs.next()) {
-            _ if gap.len() > 16 || gap.contains('\n') => Self::Other,
+            _ if gap.len() > 16 || gap.contains('\n') || gap.starts_with('.') && gap.len() > 1 => Self::Other,
             (None, _) if gap.is_empty() => Self::Other,
             (None, _) if gap.chars().count() > 1 => Self::Wide,
             (None, _) => Self::Space,
@@ -191,6 +191,10 @@ impl Between {
             _ => Self::Other,
         }
     }
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣')
 }
 
 /// Fewer letters are initials.
@@ -232,6 +236,19 @@ fn spaced(text: &str, tokens: &[Token], block: usize, lexicon: &Lexicon<'_>, run
             next += 1;
         }
         at = letters[letters.len() - 1] + 1;
+        // Korean writes words with blanks: a word's first or last syllable belongs to it.
+        let hangul = tokens[letters[0]].text(text).chars().any(is_hangul);
+        let glued = |at: usize| {
+            hangul && tokens.get(at).is_some_and(|token| token.kind == kind && token.flags.has(Flags::GLUED))
+        };
+        if glued(letters[0]) {
+            letters.remove(0);
+            gaps.drain(..1.min(gaps.len()));
+        }
+        if letters.last().is_some_and(|last| glued(last + 1)) {
+            letters.pop();
+            gaps.pop();
+        }
         let enough = if kind == Kind::Cjk { IDEOGRAPHS } else { LETTERS };
         if letters.len() >= enough {
             let letters: Vec<&Token> = letters.iter().map(|at| &tokens[*at]).collect();
@@ -253,7 +270,7 @@ fn read(text: &str, letters: &[&Token], gaps: &[Between], block: usize, lexicon:
     let range = Range { start: letters[0].start, end: letters[letters.len() - 1].end };
     let by_blanks = separator == Between::Space;
     if letters[0].kind == Kind::Cjk {
-        let hangul = letters[0].text(text).chars().any(|c| matches!(c, '가'..='힣'));
+        let hangul = letters[0].text(text).chars().any(is_hangul);
         let enough = if by_blanks && hangul {
             SYLLABLES
         } else if by_blanks {
