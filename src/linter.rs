@@ -136,6 +136,13 @@ impl Linter {
         Ok(Self { catalogue, config, settings, guards, detector, house, classifier: Classifier::builtin() })
     }
 
+    /// The same with other weights for the second opinion than those that are built in.
+    #[must_use]
+    pub fn with_model(mut self, model: classifier::Model) -> Self {
+        self.classifier = Classifier::new(model);
+        self
+    }
+
     /// Every rule that can fire: the catalogue's, then the house's.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.catalogue.rules().iter().chain(self.house.rules())
