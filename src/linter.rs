@@ -430,16 +430,26 @@ impl Linter {
         let covered = Covered::of(hidden.iter());
         let mut found = Vec::new();
         for (run, place) in unmasked.runs.iter().zip(&unmasked.places) {
-            let named = covered.touches(*place);
-            let Some(locale) = plain.first_locale(run.block).filter(|_| named || run.telling == Telling::Word) else {
-                continue;
-            };
+            let Some(locale) = plain.first_locale(run.block) else { continue };
             let tokens = plain.tokens(run.block);
             let start = tokens.partition_point(|token| token.end <= place.start);
             let end = tokens.partition_point(|token| token.start < place.end);
             let Some(searched) = searched.iter_mut().find(|searched| searched.language.locale == locale) else {
                 continue;
             };
+            let named = covered.touches(*place);
+            let tells = match run.telling {
+                Telling::Word => true,
+                Telling::Wording => named,
+                Telling::Commerce => {
+                    let commerce = searched.language.cue("commerce");
+                    let cues = searched.around.cues(run.block).within(start, end);
+                    named || cues.iter().any(|cue| Some(cue.list) == commerce && cue.end - cue.start >= 2)
+                }
+            };
+            if !tells {
+                continue;
+            }
             let severity = if named { Some(Severity::Warning) } else { None };
             for (rule, conditions) in self.detected(searched.language, RuleDetector::SpacedLetters) {
                 let place = Place { severity, ..Place::at(run.block, start, end) };

@@ -95,24 +95,40 @@ fn is_disguise(word: &str, found: bool) -> bool {
     false
 }
 
-/// Words that tags or hidden text split, where a rule names them: `un<em>believ</em>able` splits too.
+/// Words that tags or hidden text split, where a rule names them, or where several words in a
+/// row are split: `un<em>believ</em>able` alone is split too.
 fn markup(view: &View<'_>, block: usize, places: &mut Vec<Place>) {
     let document = view.scanned.document;
     let range = document.blocks[block].range;
     let tokens = view.scanned.tokens(block);
+    let vocabulary = &view.language.matcher.grammar().vocabulary;
     let first = document.splits.partition_point(|split| split.start < range.start);
-    for split in document.splits[first..].iter().take_while(|split| split.start < range.end) {
-        if !view.covered.touches(*split) {
-            continue;
+    let mut row: Vec<usize> = Vec::new();
+    let mut end_row = |row: &mut Vec<usize>| {
+        if let [start, .., last] = row[..]
+            && row.iter().all(|at| vocabulary.binary_search(&tokens[*at].code).is_ok())
+        {
+            places.push(Place::at(block, start, last + 1));
+        } else {
+            let named = row.iter().filter(|at| view.covered.touches(word(&tokens[**at])));
+            places.extend(named.map(|at| Place::at(block, *at, at + 1)));
         }
+        row.clear();
+    };
+    for split in document.splits[first..].iter().take_while(|split| split.start < range.end) {
         let (start, end) = tokens_in(tokens, *split);
-        for at in start..end {
-            let token = Range { start: tokens[at].start, end: tokens[at].end };
-            if tokens[at].kind == Kind::Word && is_torn(document, token) && view.covered.touches(token) {
-                places.push(Place::at(block, at, at + 1));
+        for at in (start..end).filter(|at| tokens[*at].kind == Kind::Word && is_torn(document, word(&tokens[*at]))) {
+            if row.last().is_some_and(|last| last + 1 < at) {
+                end_row(&mut row);
             }
+            row.push(at);
         }
     }
+    end_row(&mut row);
+}
+
+fn word(token: &Token) -> Range {
+    Range { start: token.start, end: token.end }
 }
 
 /// Whether markup stands between letters of the word, other than behind a large first one.

@@ -28,6 +28,8 @@ pub(crate) struct Run {
 pub(crate) enum Telling {
     /// A word comes of it that nobody would set so for its looks.
     Word,
+    /// A word of buying and selling comes of it, in a script without blanks.
+    Commerce,
     /// Some write so for looks: only wording that a rule names tells.
     Wording,
 }
@@ -175,7 +177,8 @@ impl Between {
         let mut signs = inner.chars().filter(|c| !fold::invisible(*c));
         match (signs.next(), signs.next()) {
             _ if gap.len() > 16 || gap.contains('\n') || gap.starts_with('.') && gap.len() > 1 => Self::Other,
-            (None, _) if gap.is_empty() => Self::Other,
+            // Nothing that is seen: another detector's.
+            (None, _) if !gap.contains(char::is_whitespace) => Self::Other,
             (None, _) if gap.chars().count() > 1 => Self::Wide,
             (None, _) => Self::Space,
             (Some(sign @ ('.' | '-' | '_' | '*' | '~' | '+' | '=' | '·' | '•' | '‐' | '–')), None) => {
@@ -252,13 +255,21 @@ fn spaced(text: &str, tokens: &[Token], block: usize, lexicon: &Lexicon<'_>, run
         let enough = if kind == Kind::Cjk { IDEOGRAPHS } else { LETTERS };
         if letters.len() >= enough {
             let letters: Vec<&Token> = letters.iter().map(|at| &tokens[*at]).collect();
-            runs.extend(read(text, &letters, &gaps, block, lexicon));
+            let alone = tokens.iter().filter(|token| token.kind != Kind::Mark).count() == letters.len();
+            runs.extend(read(text, &letters, &gaps, block, alone, lexicon));
         }
     }
 }
 
-/// What letters with such gaps read as, if as words.
-fn read(text: &str, letters: &[&Token], gaps: &[Between], block: usize, lexicon: &Lexicon<'_>) -> Option<Run> {
+/// What letters with such gaps read as, if as words; `alone`: they are the whole block.
+fn read(
+    text: &str,
+    letters: &[&Token],
+    gaps: &[Between],
+    block: usize,
+    alone: bool,
+    lexicon: &Lexicon<'_>,
+) -> Option<Run> {
     let separator = *gaps.iter().find(|gap| **gap != Between::Wide)?;
     let mut words = vec![letters[0].text(text).to_owned()];
     for (letter, gap) in letters[1..].iter().zip(gaps) {
@@ -278,12 +289,8 @@ fn read(text: &str, letters: &[&Token], gaps: &[Between], block: usize, lexicon:
         } else {
             IDEOGRAPHS
         };
-        return (letters.len() >= enough).then(|| Run {
-            block,
-            range,
-            plain: words.concat(),
-            telling: Telling::Wording,
-        });
+        let telling = if separator == Between::Picture { Telling::Commerce } else { Telling::Wording };
+        return (letters.len() >= enough).then(|| Run { block, range, plain: words.concat(), telling });
     }
     let known = |word: &String| word.chars().count() >= LETTERS && lexicon.has(word);
     let whole = words.iter().any(known);
@@ -292,11 +299,14 @@ fn read(text: &str, letters: &[&Token], gaps: &[Between], block: usize, lexicon:
         let longest = words.iter_mut().max_by_key(|word| word.len()).filter(|word| word.len() >= LETTERS + 2)?;
         *longest = lexicon.split(&longest.to_lowercase())?;
     }
-    // Headings are set with blanks for their looks, and a lone word hides nothing.
-    // Short words with full stops are abbreviations: `G.m.b.H.`
+    let plain = words.join(" ");
+    // Short words with full stops are abbreviations: `G.m.b.H.` Headings are set with blanks for
+    // their looks, words among others are not.
     let abbreviation = separator == Between::Sign('.') && letters.len() <= LETTERS;
-    let telling = if by_blanks || abbreviation || !whole { Telling::Wording } else { Telling::Word };
-    Some(Run { block, range, plain: words.join(" "), telling })
+    let several = plain.contains(' ') && plain.split(' ').all(|word| known(&word.to_owned()));
+    let heading = by_blanks && alone && !several;
+    let telling = if heading || abbreviation || !(whole || several) { Telling::Wording } else { Telling::Word };
+    Some(Run { block, range, plain, telling })
 }
 
 /// The letter that a digit or sign stands for; `1` and `!` stand for two.
@@ -399,7 +409,7 @@ fn spelled(chunk: &str, lexicon: &Lexicon<'_>) -> Option<(String, Telling)> {
     };
     let known = |word: &String| match telling {
         Telling::Word => lexicon.has(word),
-        Telling::Wording => code(word).is_some_and(|code| lexicon.knows(code)),
+        _ => code(word).is_some_and(|code| lexicon.knows(code)),
     };
     [false, true].into_iter().map(spell).find(known).map(|word| (word, telling))
 }
