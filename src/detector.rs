@@ -51,18 +51,20 @@ impl Place {
 }
 
 /// What a detector looks at.
-pub(crate) struct View<'a> {
+pub(crate) struct Scene<'a> {
     pub scanned: &'a Scanned<'a>,
     pub language: &'a Language,
     /// What other rules found.
     pub covered: &'a Covered,
+    /// Blocks that are linted.
+    pub blocks: core::ops::Range<usize>,
 }
 
-impl View<'_> {
+impl Scene<'_> {
     /// Blocks that a reader of this language sees as copy.
     fn blocks(&self) -> impl Iterator<Item = usize> {
         let blocks = &self.scanned.document.blocks;
-        (0..blocks.len()).filter(|at| {
+        self.blocks.clone().filter(|at| {
             let place = blocks[*at].place;
             !place.hidden && !place.code && self.scanned.first_locale(*at) == Some(self.language.locale)
         })
@@ -75,15 +77,20 @@ impl View<'_> {
 
 /// The places of `detector`, in order. `cues` gives the word lists' matches in a block, `list`
 /// the number of a list under the name that the rule `rule` gives it.
-pub(crate) fn find(detector: Detector, rule: &str, view: &View<'_>, cues: &mut dyn FnMut(usize) -> Cues) -> Vec<Place> {
-    let list = |name: &str| view.language.cue(&format!("{rule}:{name}")).or_else(|| view.language.cue(name));
+pub(crate) fn find(
+    detector: Detector,
+    rule: &str,
+    scene: &Scene<'_>,
+    cues: &mut dyn FnMut(usize) -> Cues,
+) -> Vec<Place> {
+    let list = |name: &str| scene.language.cue(&format!("{rule}:{name}")).or_else(|| scene.language.cue(name));
     match detector {
-        Detector::LookAlikes => characters::find(view),
-        Detector::InvisibleSplit => splits::find(view),
+        Detector::LookAlikes => characters::find(scene),
+        Detector::InvisibleSplit => splits::find(scene),
         // `unmask` finds these, in the text without disguises.
         Detector::SpacedLetters => Vec::new(),
-        Detector::UnlabelledSponsor => sponsor::find(view, list("ad_label"), cues),
-        Detector::StatedEnd => facts::other_ends(view, list("offer_ends"), cues),
+        Detector::UnlabelledSponsor => sponsor::find(scene, list("ad_label"), cues),
+        Detector::StatedEnd => facts::other_ends(scene, list("offer_ends"), cues),
     }
 }
 
@@ -92,8 +99,8 @@ pub(crate) fn find(detector: Detector, rule: &str, view: &View<'_>, cues: &mut d
 pub(crate) struct Covered(Vec<Range>);
 
 impl Covered {
-    pub(crate) fn of<'a, 'l: 'a>(accepted: impl Iterator<Item = &'a Accepted<'l>>) -> Self {
-        let mut ranges: Vec<Range> = accepted.map(|found| found.range).collect();
+    pub(crate) fn of(accepted: &[Accepted<'_>]) -> Self {
+        let mut ranges: Vec<Range> = accepted.iter().map(|found| found.range).collect();
         ranges.sort_unstable();
         let mut merged: Vec<Range> = Vec::with_capacity(ranges.len());
         for range in ranges {

@@ -87,13 +87,19 @@ impl House {
     }
 
     /// Appends the house rules' findings.
-    pub(crate) fn find<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
+    pub(crate) fn find<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        blocks: core::ops::Range<usize>,
+        scratch: &mut Scratch,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) {
         if self.rules.is_empty() {
             return;
         }
         let text: &str = &scanned.document.text;
-        let mut scratch = Scratch::default();
-        for (at, block) in scanned.document.blocks.iter().enumerate() {
+        for at in blocks {
+            let block = &scanned.document.blocks[at];
             if block.place.hidden || block.place.code {
                 continue;
             }
@@ -102,7 +108,7 @@ impl House {
             let mut hits: Vec<(usize, Range, usize)> = Vec::new();
             if let Some((_, matcher)) = self.phrases.iter().find(|(of, _)| *of == locale) {
                 let mut found = Vec::new();
-                matcher.flags(&mut scratch, text, tokens, &mut found);
+                matcher.flags(scratch, text, tokens, &mut found);
                 hits.extend(found.iter().filter_map(|hit| match matcher.phrase(hit.phrase) {
                     Phrase::Flag { rule, .. } => Some((usize::from(rule), range(tokens, hit), hit.start as usize)),
                     _ => None,

@@ -1,7 +1,7 @@
 //! Runs the steps, in order.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
@@ -14,13 +14,13 @@ use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
 use crate::date::Date;
 use crate::detector::unmask::{Telling, Unmasked};
-use crate::detector::{self, Covered, Place, View};
+use crate::detector::{self, Covered, Place, Scene};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::document::{Document, Range};
 use crate::guard::{self, Candidate, Cues, GuardLists, Surroundings, Verdict};
 use crate::house::House;
 use crate::ignore;
-use crate::input::{Facts, Input};
+use crate::input::{Facts, Ignore, Input};
 use crate::locale::{Detector, Evidence};
 use crate::report::{Question, Report, Satisfied};
 use crate::score::{self, Finding};
@@ -75,20 +75,95 @@ pub(crate) struct Accepted<'l> {
     pub contradicted: bool,
 }
 
+impl<'l> Accepted<'l> {
+    /// The stated fact that answers the finding, if one does.
+    pub(crate) fn satisfied_by(&self, facts: &Facts) -> Option<&'l str> {
+        self.rule.fact.as_deref().filter(|fact| facts.states(fact) && !self.contradicted)
+    }
+}
+
 /// A document with its tokens.
 pub(crate) struct Scanned<'d> {
     pub document: &'d Document<'d>,
     pub facts: &'d Facts,
+    /// The language that the caller names.
+    told: Option<Locale>,
     tokens: Vec<Token>,
     /// Tokens of each block: first, and one past the last.
     blocks: Vec<(u32, u32)>,
     /// The number of each block's first unit.
     units: Vec<u32>,
     readings: Vec<Reading>,
-    locale: Option<Locale>,
+    pub evidence: Vec<Evidence>,
+    pub locale: Option<Locale>,
 }
 
+/// The blocks that are linted, and what the document as a whole decides about them.
+pub(crate) struct View<'v> {
+    pub blocks: core::ops::Range<usize>,
+    /// `None` where these are all blocks: then they decide it themselves.
+    pub whole: Option<&'v Whole>,
+    /// The day of the judgement.
+    pub today: Date,
+}
+
+/// What no block can tell alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Whole {
+    /// The language in which the view's first block is expected.
+    pub expected: Option<Locale>,
+    /// The document's language.
+    pub locale: Option<Locale>,
+    /// Word lists that guards look for in the whole document, and how many of its phrases stand there.
+    pub early: BTreeMap<(Locale, u16), usize>,
+}
+
+/// A phrase of a word list that guards look for in the whole document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Early {
+    pub locale: Locale,
+    pub list: u16,
+    pub phrase: u16,
+}
+
+/// What the blocks of a view hold.
+#[derive(Debug, Default)]
+pub(crate) struct Judged<'l> {
+    pub accepted: Vec<Accepted<'l>>,
+    /// With their blocks, each once a block.
+    pub early: Vec<(usize, Early)>,
+    /// Bits of the classifier's highest probability in each block, if it was read.
+    pub manipulation: Vec<(usize, u32)>,
+}
+
+/// What a report is made of, beside its document.
+pub(crate) struct Summary<'l> {
+    pub accepted: Vec<Accepted<'l>>,
+    pub manipulation: Option<f32>,
+    pub locale: Option<Locale>,
+    pub units: u32,
+    pub letters: u32,
+}
+
+/// From how many tokens on a block's language is expected of the blocks behind it.
+pub(crate) const TELLING: u32 = 4;
+
 impl<'d> Scanned<'d> {
+    /// How many units a block has.
+    pub(crate) fn units(&self, block: usize) -> u32 {
+        self.units[block + 1] - self.units[block]
+    }
+
+    /// The number of a block's first unit.
+    pub(crate) fn first_unit(&self, block: usize) -> u32 {
+        self.units[block]
+    }
+
+    /// Letters of a block.
+    pub(crate) fn letters(&self, block: usize) -> u32 {
+        letters(&self.document.text, self.tokens(block))
+    }
+
     pub(crate) fn tokens(&self, block: usize) -> &[Token] {
         let (from, to) = self.blocks[block];
         &self.tokens[from as usize..to as usize]
@@ -161,23 +236,47 @@ impl Linter {
     /// Lints one text. Takes any text and never fails.
     pub fn lint(&self, input: &Input<'_>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
-        let mut facts = input.facts.clone().or(document.facts.clone());
+        let facts = self.facts(&input.facts, &document);
+        let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
+        let scanned = self.scan(&document, input.locale, &facts, &view);
+        let Judged { accepted, manipulation, .. } = self.judge(&scanned, &view, &mut Scratch::default());
+        let summary = Summary {
+            accepted,
+            manipulation: manipulation.iter().map(|(_, bits)| *bits).max().map(f32::from_bits),
+            locale: scanned.locale,
+            units: scanned.units.last().copied().unwrap_or(0),
+            letters: letters(&document.text, &scanned.tokens),
+        };
+        self.report(&document, &facts, &input.ignores, input.today, Utf16Index::new(input.text), summary)
+    }
+
+    /// What the caller states, then the document, then the configuration.
+    pub(crate) fn facts(&self, stated: &Facts, document: &Document<'_>) -> Facts {
+        let mut facts = stated.clone().or(document.facts.clone());
         if facts.markets.is_empty() {
             facts.markets.clone_from(&self.config.markets);
         }
-        let scanned = self.scan(&document, input.locale, &facts);
-        let mut accepted = Vec::new();
-        let mut searched = self.match_phrases(&scanned, &mut accepted);
-        self.house.find(&scanned, &mut accepted);
-        self.match_unmasked(input.locale, &scanned, &mut accepted);
-        self.detect(&scanned, &mut searched, input.today, &mut accepted);
-        drop(searched);
-        let manipulation = self.second_opinion(&scanned, &mut accepted);
-        self.report(input, &scanned, accepted, manipulation)
+        facts
     }
 
-    /// Tokens, units and languages of every block.
-    fn scan<'d>(&self, document: &'d Document<'d>, told: Option<Locale>, facts: &'d Facts) -> Scanned<'d> {
+    /// Every finding in the blocks of `view`, before facts and ignores.
+    pub(crate) fn judge<'l>(&'l self, scanned: &Scanned<'_>, view: &View<'_>, scratch: &mut Scratch) -> Judged<'l> {
+        let mut judged = Judged::default();
+        self.match_phrases(scanned, view, None, scratch, &mut judged);
+        self.match_unmasked(scanned, view, scratch, &mut judged);
+        self.house.find(scanned, view.blocks.clone(), scratch, &mut judged.accepted);
+        self.second_opinion(scanned, view.blocks.clone(), &mut judged);
+        judged
+    }
+
+    /// Tokens, units and languages of every block of `view`.
+    pub(crate) fn scan<'d>(
+        &self,
+        document: &'d Document<'d>,
+        told: Option<Locale>,
+        facts: &'d Facts,
+        view: &View<'_>,
+    ) -> Scanned<'d> {
         let text: &str = &document.text;
         // About one token for six bytes of running text, in any script.
         let mut tokens = Vec::with_capacity(text.len() / 6 + 16);
@@ -186,11 +285,17 @@ impl Linter {
         let mut evidence = Vec::with_capacity(document.blocks.len());
         let mut weights = [0_u32; Locale::ALL.len()];
         let mut unit = 0;
-        let mut expected = told.or(document.lang);
-        let ascii = text.is_ascii();
-        let trusted = expected.filter(|locale| ascii && !locale.is_cjk());
-        for block in &document.blocks {
+        let declared = told.or(document.lang);
+        let mut expected = declared.or(view.whole.and_then(|whole| whole.expected));
+        let trusted = declared.filter(|locale| !locale.is_cjk() && text.is_ascii());
+        for (at, block) in document.blocks.iter().enumerate() {
             let first = tokens.len();
+            if !view.blocks.contains(&at) {
+                blocks.push((first as u32, first as u32));
+                units.push(unit);
+                evidence.push(Evidence::default());
+                continue;
+            }
             if !block.place.code {
                 let Range { start, end } = block.range;
                 let abbreviations = &self.catalogue.base().abbreviations;
@@ -206,23 +311,24 @@ impl Linter {
             };
             if let Some(locale) = read.locale {
                 weights[locale as usize] += read.tokens;
-                if expected.is_none() && read.tokens >= 4 {
+                if expected.is_none() && read.tokens >= TELLING {
                     expected = Some(locale);
                 }
             }
             evidence.push(read);
         }
         units.push(unit);
-        let heaviest = Locale::ALL.iter().copied().max_by_key(|locale| (weights[*locale as usize], Reverse(*locale)));
-        let detected = heaviest.filter(|locale| weights[*locale as usize] > 0);
-        let locale = told.or(document.lang).or(detected);
+        let locale = match view.whole {
+            Some(whole) => whole.locale,
+            None => declared.or_else(|| heaviest(&weights)),
+        };
         let readings = document
             .blocks
             .iter()
             .zip(&evidence)
             .map(|(block, read)| self.reading(read, told, block.lang.or(document.lang), locale))
             .collect();
-        Scanned { document, facts, tokens, blocks, units, readings, locale }
+        Scanned { document, facts, told, tokens, blocks, units, readings, evidence, locale }
     }
 
     /// In which languages to read a block: as told, as declared, as its words say, as the
@@ -270,50 +376,73 @@ impl Linter {
         }
     }
 
-    /// Every match of the catalogue's phrases that stands.
-    fn match_phrases<'l: 's, 's>(
+    /// Every match of the catalogue's phrases that stands, and what detectors find. `unmasked` tells
+    /// that the text is one without disguises: then only its runs are looked at.
+    fn match_phrases<'l>(
         &'l self,
-        scanned: &'s Scanned<'s>,
-        accepted: &mut Vec<Accepted<'l>>,
-    ) -> Vec<Searched<'s>> {
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        unmasked: Option<&Unmasked>,
+        scratch: &mut Scratch,
+        judged: &mut Judged<'l>,
+    ) {
         let text: &str = &scanned.document.text;
-        let mut searched = Vec::with_capacity(self.guards.len());
         for (locale, lists) in &self.guards {
             let Some(language) = self.catalogue.language(*locale) else { continue };
+            let reads = |at: &usize| {
+                scanned.readings[*at].locales >> (*locale as u8) & 1 == 1
+                    && unmasked.is_none_or(|unmasked| unmasked.has_block(*at))
+            };
+            if !view.blocks.clone().any(|at| reads(&at)) {
+                continue;
+            }
             let mut found = Vec::new();
-            let mut around = Around::new(scanned, language);
+            let around = Around::new(scanned, language, view.whole, scratch);
+            let mut of_language = InLanguage { language, lists, around };
             let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
-            for (at, block) in scanned.document.blocks.iter().enumerate() {
-                let reading = scanned.readings[at];
-                if reading.locales >> (*locale as u8) & 1 == 0 || block.place.hidden {
+            let mut phrases: Vec<Range> = Vec::new();
+            for at in view.blocks.clone() {
+                if !reads(&at) || scanned.document.blocks[at].place.hidden {
                     continue;
                 }
-                language.matcher.flags(&mut around.scratch, text, scanned.tokens(at), &mut found);
+                language.matcher.flags(of_language.around.scratch, text, scanned.tokens(at), &mut found);
                 if !found.is_empty() {
-                    around.note(&found);
+                    of_language.around.note(&found, |early| judged.early.push((at, early)));
+                    if unmasked.is_some() {
+                        let tokens = scanned.tokens(at);
+                        let flags = found
+                            .iter()
+                            .filter(|hit| matches!(language.matcher.phrase(hit.phrase), Phrase::Flag { .. }));
+                        phrases.extend(flags.map(|hit| Range {
+                            start: tokens[hit.start as usize].start,
+                            end: tokens[hit.end as usize - 1].end,
+                        }));
+                    }
                     hits.push((at, core::mem::take(&mut found)));
                 }
             }
-            let mut of_language = Searched { language, lists, around };
+            let first = judged.accepted.len();
             for (at, found) in hits {
-                self.judge_block(scanned, &mut of_language, at, found, accepted);
+                self.judge_block(scanned, &mut of_language, at, found, &mut judged.accepted);
             }
-            searched.push(of_language);
+            self.contradict(scanned, &mut of_language, view.today, &mut judged.accepted[first..]);
+            match unmasked {
+                Some(unmasked) => self.disguised(scanned, unmasked, phrases, &mut of_language, &mut judged.accepted),
+                None => self.detect(scanned, view, &mut of_language, &mut judged.accepted),
+            }
         }
-        searched
     }
 
-    fn judge_block<'l: 's, 's>(
+    fn judge_block<'l>(
         &'l self,
         scanned: &Scanned<'_>,
-        searched: &mut Searched<'s>,
+        of_language: &mut InLanguage<'l, '_>,
         at: usize,
         mut found: Vec<Found>,
         accepted: &mut Vec<Accepted<'l>>,
     ) {
-        let language = searched.language;
+        let language = of_language.language;
         let tokens = scanned.tokens(at);
-        let text: &str = &scanned.document.text;
         let flag = |hit: &Found| match language.matcher.phrase(hit.phrase) {
             Phrase::Flag { rule, conditions } => Some((rule, conditions)),
             _ => None,
@@ -321,41 +450,41 @@ impl Linter {
         found.retain(|hit| flag(hit).is_some());
         found.sort_unstable_by_key(|hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
         let mut last: Option<(u16, u32)> = None;
-        let brands = if found.is_empty() { Vec::new() } else { self.house.brands(text, tokens) };
+        let brands = if found.is_empty() { Vec::new() } else { self.house.brands(&scanned.document.text, tokens) };
         for hit in &found {
-            let Some((rule, conditions)) = flag(hit) else { continue };
+            let Some(by) = flag(hit) else { continue };
             // Same rule: leftmost longest.
-            if last.is_some_and(|(of, end)| of == rule && hit.start < end) {
+            if last.is_some_and(|(of, end)| of == by.0 && hit.start < end) {
                 continue;
             }
             let place = Place::at(at, hit.start as usize, hit.end as usize);
             if scanned.readings[at].weak && place.end - place.start < 2 {
                 continue;
             }
-            if let Some(judged) = self.judge(scanned, searched, rule, conditions, place, &brands) {
-                last = Some((rule, hit.end));
+            if let Some(judged) = self.judge_place(scanned, of_language, by, place, &brands) {
+                last = Some((by.0, hit.end));
                 accepted.push(judged);
             }
         }
     }
 
-    /// A finding of the language's rule `rule` at `place`, if it stands under `conditions`.
-    fn judge<'l: 's, 's>(
+    /// A finding at `place`, if it stands under the conditions: `by` is the language's rule and
+    /// the number of its conditions.
+    fn judge_place<'l>(
         &'l self,
         scanned: &Scanned<'_>,
-        searched: &mut Searched<'s>,
-        rule: u16,
-        conditions: u16,
+        of_language: &mut InLanguage<'l, '_>,
+        by: (u16, u16),
         place: Place,
         brands: &[Range],
     ) -> Option<Accepted<'l>> {
-        let Searched { language, lists, around } = searched;
-        let language = *language;
-        let number = usize::from(language.rules[usize::from(rule)]);
-        let own = &language.conditions[usize::from(conditions)];
+        let InLanguage { language, lists, around } = of_language;
+        let language: &'l Language = language;
+        let number = usize::from(language.rules[usize::from(by.0)]);
+        let own = &language.conditions[usize::from(by.1)];
         let Place { block, start, end, .. } = place;
         let in_role = own.roles == 0 || own.roles >> (scanned.document.blocks[block].role as u32) & 1 == 1;
-        if self.settings[number] == RuleSetting::Off || !in_role || around.cues(block).excepts(rule, start, end) {
+        if self.settings[number] == RuleSetting::Off || !in_role || around.cues(block).excepts(by.0, start, end) {
             return None;
         }
         let tokens = scanned.tokens(block);
@@ -391,123 +520,174 @@ impl Linter {
             block,
             range: candidate.range(),
             unit: scanned.unit(block, start),
-            suggest: &self.catalogue.language(language.locale)?.suggest[usize::from(rule)],
+            suggest: &language.suggest[usize::from(by.0)],
             contradicted: place.contradicted,
         })
     }
 
     /// What rules find when letters that are set apart are joined, and digits that stand for
     /// letters are read as letters; and that this was done.
-    fn match_unmasked<'l>(&'l self, told: Option<Locale>, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
-        let Some(unmasked) = Unmasked::of(scanned, &self.catalogue) else { return };
-        let plain = self.scan(&unmasked.document, told, scanned.facts);
-        let mut hidden = Vec::new();
-        let mut searched = self.match_phrases(&plain, &mut hidden);
-        hidden.retain(|found| !unmasked.runs_in(found.range).is_empty());
-        let disguised = self.disguised(&plain, &unmasked, &mut searched, &hidden);
-        let mut known: HashMap<&str, Vec<&Accepted<'_>>> = HashMap::new();
-        accepted.iter().for_each(|found| known.entry(&found.rule.id).or_default().push(found));
+    fn match_unmasked<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        scratch: &mut Scratch,
+        judged: &mut Judged<'l>,
+    ) {
+        let Some(unmasked) = Unmasked::of(scanned, view.blocks.clone(), &self.catalogue) else { return };
+        let plain = self.scan_unmasked(scanned, view, &unmasked);
+        let own;
+        let whole = match view.whole {
+            Some(whole) => whole,
+            None => {
+                let mut early: BTreeMap<(Locale, u16), usize> = BTreeMap::new();
+                let phrases: BTreeSet<Early> = judged.early.iter().map(|(_, phrase)| *phrase).collect();
+                phrases.iter().for_each(|phrase| *early.entry((phrase.locale, phrase.list)).or_default() += 1);
+                own = Whole { expected: None, locale: scanned.locale, early };
+                &own
+            }
+        };
+        let view = View { blocks: view.blocks.clone(), whole: Some(whole), today: view.today };
+        let mut hidden = Judged::default();
+        self.match_phrases(&plain, &view, Some(&unmasked), scratch, &mut hidden);
+        let mut known: HashMap<&str, Vec<Accepted<'_>>> = HashMap::new();
+        judged.accepted.iter().for_each(|found| known.entry(&found.rule.id).or_default().push(*found));
         let known: HashMap<&str, Covered> =
-            known.into_iter().map(|(rule, found)| (rule, Covered::of(found.into_iter()))).collect();
-        for mut found in hidden.into_iter().chain(disguised) {
+            known.into_iter().map(|(rule, found)| (rule, Covered::of(&found))).collect();
+        for mut found in hidden.accepted {
+            if unmasked.runs_in(found.range).is_empty() {
+                continue;
+            }
             found.range = unmasked.typed(found.range);
             if !known.get(found.rule.id.as_str()).is_some_and(|known| known.touches(found.range)) {
                 let tokens = scanned.tokens(found.block);
                 found.unit = scanned.unit(found.block, tokens.partition_point(|token| token.end <= found.range.start));
-                accepted.push(found);
+                judged.accepted.push(found);
             }
         }
     }
 
-    /// The runs that are disguises; `hidden` is what rules found in the plain text.
-    fn disguised<'l: 's, 's>(
+    /// Tokens and languages of the text without disguises. A language is what the words tell
+    /// where they changed, and elsewhere as before.
+    fn scan_unmasked<'d>(&self, scanned: &Scanned<'d>, view: &View<'_>, unmasked: &'d Unmasked) -> Scanned<'d> {
+        let document = &unmasked.document;
+        let mut tokens = Vec::with_capacity(scanned.tokens.len());
+        let mut blocks = Vec::with_capacity(document.blocks.len());
+        let mut readings = Vec::with_capacity(document.blocks.len());
+        for (at, block) in document.blocks.iter().enumerate() {
+            let first = tokens.len();
+            if view.blocks.contains(&at) && !block.place.code {
+                let Range { start, end } = block.range;
+                let abbreviations = &self.catalogue.base().abbreviations;
+                token::tokenize(&document.text, start as usize, end as usize, abbreviations, &mut tokens);
+            }
+            blocks.push((first as u32, tokens.len() as u32));
+            readings.push(if unmasked.has_block(at) {
+                let read = self.detector.read(&document.text, &tokens[first..], block.lang.or(scanned.locale));
+                self.reading(&read, scanned.told, block.lang.or(document.lang), scanned.locale)
+            } else {
+                scanned.readings[at]
+            });
+        }
+        Scanned {
+            document,
+            facts: scanned.facts,
+            told: scanned.told,
+            tokens,
+            blocks,
+            units: scanned.units.clone(),
+            readings,
+            evidence: Vec::new(),
+            locale: scanned.locale,
+        }
+    }
+
+    /// The runs that are disguises, by what rules found in the plain text; `phrases` are their
+    /// phrases there, whatever became of them.
+    fn disguised<'l>(
         &'l self,
         plain: &Scanned<'_>,
         unmasked: &Unmasked,
-        searched: &mut [Searched<'s>],
-        hidden: &[Accepted<'l>],
-    ) -> Vec<Accepted<'l>> {
-        let covered = Covered::of(hidden.iter());
-        let mut found = Vec::new();
+        mut phrases: Vec<Range>,
+        of_language: &mut InLanguage<'l, '_>,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) {
+        let language = of_language.language;
+        let Some(by) = self.detected(language, RuleDetector::SpacedLetters) else { return };
+        let covered = Covered::of(accepted);
+        phrases.sort_unstable();
         for (run, place) in unmasked.runs.iter().zip(&unmasked.places) {
-            let Some(locale) = plain.first_locale(run.block) else { continue };
+            if plain.first_locale(run.block) != Some(language.locale) {
+                continue;
+            }
             let tokens = plain.tokens(run.block);
             let start = tokens.partition_point(|token| token.end <= place.start);
             let end = tokens.partition_point(|token| token.start < place.end);
-            let Some(searched) = searched.iter_mut().find(|searched| searched.language.locale == locale) else {
-                continue;
-            };
             let named = covered.touches(*place);
             let tells = match run.telling {
                 Telling::Word => true,
                 Telling::Wording => named,
+                Telling::Phrase => {
+                    let from = phrases.partition_point(|phrase| phrase.start < place.start);
+                    let mut inside = phrases[from..].iter().take_while(|phrase| phrase.start < place.end);
+                    named || inside.any(|phrase| place.contains(*phrase))
+                }
                 Telling::Commerce => {
-                    let commerce = searched.language.cue("commerce");
-                    let cues = searched.around.cues(run.block).within(start, end);
+                    let commerce = language.cue("commerce");
+                    let cues = of_language.around.cues(run.block).within(start, end);
                     named || cues.iter().any(|cue| Some(cue.list) == commerce && cue.end - cue.start >= 2)
                 }
             };
-            if !tells {
-                continue;
-            }
-            let severity = if named { Some(Severity::Warning) } else { None };
-            for (rule, conditions) in self.detected(searched.language, RuleDetector::SpacedLetters) {
+            if tells && start < end {
+                let severity = if named { Some(Severity::Warning) } else { None };
                 let place = Place { severity, ..Place::at(run.block, start, end) };
-                if start < end {
-                    found.extend(self.judge(plain, searched, rule, conditions, place, &[]));
-                }
+                accepted.extend(self.judge_place(plain, of_language, by, place, &[]));
             }
         }
-        found
     }
 
-    /// The language's rules that `detector` finds places for, and by which conditions.
-    fn detected(&self, language: &Language, detector: RuleDetector) -> Vec<(u16, u16)> {
-        let rules = language.rules.iter().zip(&language.judged_by).zip(0..);
-        let of_detector = |((number, conditions), rule): ((&u16, &Option<u16>), u16)| {
-            let own = self.catalogue.rules()[usize::from(*number)].detector == Some(detector);
-            conditions.filter(|_| own).map(|conditions| (rule, conditions))
-        };
-        rules.filter_map(of_detector).collect()
+    /// The language's rule that `detector` finds places for, and the number of its conditions.
+    fn detected(&self, language: &Language, detector: RuleDetector) -> Option<(u16, u16)> {
+        let of_detector =
+            |rule: &usize| self.catalogue.rules()[usize::from(language.rules[*rule])].detector == Some(detector);
+        let rule = (0..language.rules.len()).find(of_detector)?;
+        Some((rule as u16, language.judged_by[rule]?))
     }
 
-    /// What detectors find, and which findings the facts contradict.
-    fn detect<'l: 's, 's>(
+    /// What detectors find in blocks of the language.
+    fn detect<'l>(
         &'l self,
-        scanned: &'s Scanned<'s>,
-        searched: &mut [Searched<'s>],
-        today: Date,
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        of_language: &mut InLanguage<'l, '_>,
         accepted: &mut Vec<Accepted<'l>>,
     ) {
-        let covered = Covered::of(accepted.iter());
-        for searched in searched {
-            let language = searched.language;
-            self.contradict(scanned, searched, today, accepted);
-            for (rule, conditions) in language.judged_by.iter().enumerate() {
-                let of = &self.catalogue.rules()[usize::from(language.rules[rule])];
-                let (Some(conditions), Some(detector)) = (*conditions, of.detector) else { continue };
-                let view = View { scanned, language, covered: &covered };
-                let places = detector::find(detector, &of.id, &view, &mut |block| searched.around.cues(block).clone());
-                for place in places {
-                    let brands = self.house.brands(&scanned.document.text, scanned.tokens(place.block));
-                    accepted.extend(self.judge(scanned, searched, rule as u16, conditions, place, &brands));
-                }
+        let language = of_language.language;
+        let covered = Covered::of(accepted);
+        let scene = Scene { scanned, language, covered: &covered, blocks: view.blocks.clone() };
+        for (rule, conditions) in language.judged_by.iter().enumerate() {
+            let of = &self.catalogue.rules()[usize::from(language.rules[rule])];
+            let (Some(conditions), Some(detector)) = (*conditions, of.detector) else { continue };
+            let around = &mut of_language.around;
+            for place in detector::find(detector, &of.id, &scene, &mut |block| around.cues(block).clone()) {
+                let brands = self.house.brands(&scanned.document.text, scanned.tokens(place.block));
+                accepted.extend(self.judge_place(scanned, of_language, (rule as u16, conditions), place, &brands));
             }
         }
     }
 
     /// Marks the findings of the language that the stated end of the offer contradicts.
-    fn contradict<'s>(
+    fn contradict(
         &self,
         scanned: &Scanned<'_>,
-        searched: &mut Searched<'s>,
+        of_language: &mut InLanguage<'_, '_>,
         today: Date,
         accepted: &mut [Accepted<'_>],
     ) {
         let Some(last) = detector::facts::last_day(scanned.facts) else { return };
-        let language = searched.language;
+        let language = of_language.language;
         let ends_today = language.cues.iter().position(|cue| cue.ends_with(":ends_today"));
-        for found in accepted.iter_mut().filter(|found| found.locale == language.locale) {
+        for found in accepted {
             let can = found.rule.fact.as_deref() == Some(detector::facts::ENDS_AT)
                 && !found.rule.text(found.locale).contradicted.is_empty();
             if !can {
@@ -516,7 +696,7 @@ impl Linter {
             let tokens = scanned.tokens(found.block);
             let start = tokens.partition_point(|token| token.end <= found.range.start);
             let end = tokens.partition_point(|token| token.start < found.range.end).max(start);
-            let cues = searched.around.cues(found.block).within(start, end);
+            let cues = of_language.around.cues(found.block).within(start, end);
             let says_today = cues.iter().any(|cue| Some(usize::from(cue.list)) == ends_today);
             if detector::facts::contradicts(last, today, says_today, &tokens[start..end]) {
                 found.contradicted = true;
@@ -530,7 +710,8 @@ impl Linter {
 
     /// The highest probability that a passage presses, and a hint where no rule fired in it.
     /// The model is English, so other languages have none.
-    fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) -> Option<f32> {
+    fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, blocks: core::ops::Range<usize>, judged: &mut Judged<'l>) {
+        let Judged { accepted, manipulation, .. } = judged;
         let number = self.catalogue.rules().iter().position(|rule| rule.id == classifier::RULE);
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =
@@ -538,8 +719,8 @@ impl Linter {
         found.sort_by_key(|(block, _)| *block);
         let mut own = Vec::new();
         let mut found = found.into_iter().peekable();
-        let mut highest = None;
-        for (at, block) in scanned.document.blocks.iter().enumerate() {
+        for at in blocks {
+            let block = &scanned.document.blocks[at];
             own.clear();
             while let Some((_, finding)) = found.next_if(|(of, _)| *of == at) {
                 own.push(finding);
@@ -549,10 +730,10 @@ impl Linter {
                 continue;
             }
             let tokens = scanned.tokens(at);
-            highest = highest.max(Some(0.0_f32.to_bits()));
+            let mut highest = 0.0_f32.to_bits();
             self.classifier.read(&scanned.document.text, tokens, &own, |from, to, probability, fired| {
                 // Of positive numbers the greater has the greater bits.
-                highest = highest.max(Some(probability.to_bits()));
+                highest = highest.max(probability.to_bits());
                 if let Some(number) = hint.filter(|_| !fired && !reading.weak && probability >= classifier::HINT) {
                     accepted.push(Accepted {
                         rule: &self.catalogue.rules()[number],
@@ -567,31 +748,28 @@ impl Linter {
                     });
                 }
             });
+            manipulation.push((at, highest));
         }
-        highest.map(f32::from_bits)
     }
 
     /// Facts, ignores and score.
-    fn report<'l>(
+    pub(crate) fn report<'l>(
         &'l self,
-        input: &Input<'_>,
-        scanned: &Scanned<'_>,
-        accepted: Vec<Accepted<'l>>,
-        manipulation: Option<f32>,
+        document: &Document<'_>,
+        facts: &Facts,
+        ignores: &[Ignore],
+        today: Date,
+        utf16: Utf16Index,
+        summary: Summary<'l>,
     ) -> Report<'l> {
-        let document = scanned.document;
+        let Summary { accepted, manipulation, locale, units, letters } = summary;
         let mut diagnostics = Vec::with_capacity(accepted.len());
         let mut satisfied = Vec::new();
         for found in accepted {
-            let mut diagnostic = self.diagnostic(document, &found);
-            if found.contradicted {
-                diagnostic.contradicts = scanned.facts.offer.as_ref().and_then(|offer| offer.ends_at.clone());
-            }
-            match &found.rule.fact {
-                Some(fact) if scanned.facts.states(fact) && !found.contradicted => {
-                    satisfied.push(Satisfied { diagnostic, fact: fact.clone() })
-                }
-                _ => diagnostics.push(diagnostic),
+            let diagnostic = self.diagnostic(document, facts, &found);
+            match found.satisfied_by(facts) {
+                Some(fact) => satisfied.push(Satisfied { diagnostic, fact: fact.into() }),
+                None => diagnostics.push(diagnostic),
             }
         }
         diagnostics.sort_by_key(|diagnostic| {
@@ -599,8 +777,7 @@ impl Linter {
             (range.start, Reverse(range.end), Reverse(diagnostic.severity), rule_order(diagnostic.rule))
         });
         let mut problems = document.problems.clone();
-        let sifted =
-            ignore::sift(diagnostics, document, &self.config.ignores, &input.ignores, &self.catalogue, &mut problems);
+        let sifted = ignore::sift(diagnostics, document, &self.config.ignores, ignores, &self.catalogue, &mut problems);
         let findings: Vec<Finding> = sifted
             .kept
             .iter()
@@ -614,25 +791,30 @@ impl Linter {
             .collect();
         let score = score::score(&findings);
         Report {
-            locale: scanned.locale,
+            locale,
             score: score.value,
             categories: score.categories,
             manipulation,
-            questions: self.questions(&sifted.kept, scanned.locale),
+            questions: self.questions(&sifted.kept, locale),
             diagnostics: sifted.kept,
             disclosures: Vec::new(),
             satisfied,
             ignored: sifted.ignored,
             unused: sifted.unused,
             problems,
-            units: scanned.units.last().copied().unwrap_or(0),
-            letters: letters(&document.text, &scanned.tokens),
-            today: input.today,
-            utf16: Utf16Index::new(input.text),
+            units,
+            letters,
+            today,
+            utf16,
         }
     }
 
-    fn diagnostic<'l>(&'l self, document: &Document<'_>, found: &Accepted<'l>) -> Diagnostic<'l> {
+    pub(crate) fn diagnostic<'l>(
+        &'l self,
+        document: &Document<'_>,
+        facts: &Facts,
+        found: &Accepted<'l>,
+    ) -> Diagnostic<'l> {
         let span = document.locate(found.range);
         let text = found.range.of(&document.text);
         let block = &document.blocks[found.block];
@@ -658,7 +840,7 @@ impl Linter {
             unit: found.unit,
             lang: self.config.lang.unwrap_or(found.locale),
             suggestions: suggestions.collect(),
-            contradicts: None,
+            contradicts: facts.offer.as_ref().and_then(|offer| offer.ends_at.clone()).filter(|_| found.contradicted),
         }
     }
 
@@ -685,6 +867,12 @@ impl Linter {
         };
         rules.into_iter().map(|(fact, rules)| Question { fact: fact.into(), message: message(fact), rules }).collect()
     }
+}
+
+/// The language that most tokens speak for.
+pub(crate) fn heaviest(weights: &[u32; Locale::ALL.len()]) -> Option<Locale> {
+    let heaviest = Locale::ALL.iter().copied().max_by_key(|locale| (weights[*locale as usize], Reverse(*locale)));
+    heaviest.filter(|locale| weights[*locale as usize] > 0)
 }
 
 /// Ids sort by category in the order of the design, then by name.
@@ -725,10 +913,10 @@ fn letters(text: &str, tokens: &[Token]) -> u32 {
     tokens.iter().map(of).fold(0, u32::saturating_add)
 }
 
-/// A language, and what was learned of the document while its phrases were looked for.
-struct Searched<'s> {
-    language: &'s Language,
-    lists: &'s GuardLists,
+/// A language, and what guards ask about a document in it.
+struct InLanguage<'l, 's> {
+    language: &'l Language,
+    lists: &'l GuardLists,
     around: Around<'s>,
 }
 
@@ -740,26 +928,27 @@ struct Around<'s> {
     cues: HashMap<usize, Cues>,
     /// Phrases of each early list that were found somewhere.
     early: HashMap<u16, Vec<u16>>,
+    /// Where the document is known already.
+    whole: Option<&'s Whole>,
     found: Vec<Found>,
-    scratch: Scratch,
+    scratch: &'s mut Scratch,
 }
 
 impl<'s> Around<'s> {
-    fn new(scanned: &'s Scanned<'s>, language: &'s Language) -> Self {
-        Self {
-            scanned,
-            language,
-            cues: HashMap::new(),
-            early: HashMap::new(),
-            found: Vec::new(),
-            scratch: Scratch::default(),
-        }
+    fn new(
+        scanned: &'s Scanned<'s>,
+        language: &'s Language,
+        whole: Option<&'s Whole>,
+        scratch: &'s mut Scratch,
+    ) -> Self {
+        Self { scanned, language, cues: HashMap::new(), early: HashMap::new(), whole, found: Vec::new(), scratch }
     }
 
-    /// Remembers the early lists' matches of a block.
-    fn note(&mut self, found: &[Found]) {
+    /// Remembers the early lists' matches of a block, and tells them.
+    fn note(&mut self, found: &[Found], mut tell: impl FnMut(Early)) {
         for hit in found {
             if let Phrase::Cue { list } = self.language.matcher.phrase(hit.phrase) {
+                tell(Early { locale: self.language.locale, list, phrase: hit.phrase });
                 let phrases = self.early.entry(list).or_default();
                 if !phrases.contains(&hit.phrase) {
                     phrases.push(hit.phrase);
@@ -778,6 +967,9 @@ impl Surroundings for Around<'_> {
     }
 
     fn in_document(&mut self, list: u16, enough: usize) -> usize {
+        if let Some(whole) = self.whole {
+            return whole.early.get(&(self.language.locale, list)).map_or(0, |phrases| (*phrases).min(enough));
+        }
         self.early.get(&list).map_or(0, |phrases| phrases.len().min(enough))
     }
 }

@@ -4,29 +4,29 @@ use candor_scan::fold::{self, Fold, Look};
 use candor_scan::token::{Flags, Kind, Token};
 use candor_scan::vocabulary::Severity;
 
-use super::{Place, View};
+use super::{Place, Scene};
 use crate::document::Range;
 
 /// Shorter words are symbols and units: `α`, `μm`, `𝑥`.
 const SHORTEST: usize = 3;
 
-pub(super) fn find(view: &View<'_>) -> Vec<Place> {
-    let text: &str = &view.scanned.document.text;
+pub(super) fn find(scene: &Scene<'_>) -> Vec<Place> {
+    let text: &str = &scene.scanned.document.text;
     if text.is_ascii() {
         return Vec::new();
     }
     let mut places: Vec<Place> = Vec::new();
-    for block in view.blocks() {
-        let tokens = view.scanned.tokens(block);
+    for block in scene.blocks() {
+        let tokens = scene.scanned.tokens(block);
         if !tokens.iter().any(|token| token.flags.any(Flags::ALIKE.with(Flags::STYLED))) {
             continue;
         }
         let script = Script::of(text, tokens);
         let mut last: Option<(usize, bool)> = None;
         for (at, token) in tokens.iter().enumerate() {
-            let Some(grave) = disguise(view, &script, text, tokens, at) else { continue };
+            let Some(grave) = disguise(scene, &script, text, tokens, at) else { continue };
             let range = Range { start: token.start, end: token.end };
-            let severity = if grave || view.covered.touches(range) { None } else { Some(Severity::Info) };
+            let severity = if grave || scene.covered.touches(range) { None } else { Some(Severity::Info) };
             // Words in a row are one finding, as long as they weigh the same.
             match places.last_mut() {
                 Some(place) if last == Some((at, severity.is_none())) && place.block == block => place.end = at + 1,
@@ -59,7 +59,7 @@ impl Script {
 }
 
 /// Whether the token is disguised, and whether as another script.
-fn disguise(view: &View<'_>, script: &Script, text: &str, tokens: &[Token], at: usize) -> Option<bool> {
+fn disguise(scene: &Scene<'_>, script: &Script, text: &str, tokens: &[Token], at: usize) -> Option<bool> {
     let token = &tokens[at];
     let word = token.text(text);
     let looks = |look: Look| word.chars().filter(move |c| matches!(fold::fold(*c), Fold::Letter(_, of) if of == look));
@@ -78,13 +78,13 @@ fn disguise(view: &View<'_>, script: &Script, text: &str, tokens: &[Token], at: 
             let spoken = alike >= SHORTEST
                 && !script.other
                 && !script.cjk
-                && view.language.matcher.grammar().vocabulary.binary_search(&token.code).is_ok()
+                && scene.language.matcher.grammar().vocabulary.binary_search(&token.code).is_ok()
                 && tokens.iter().any(|other| other.kind == Kind::Word && !other.flags.has(Flags::ALIKE));
             spoken.then_some(true)
         }
         Kind::Word if token.flags.has(Flags::STYLED) => {
             let full_width = looks(Look::Styled).all(|c| matches!(c, '\u{FF01}'..='\u{FF5E}'));
-            let cjk = script.cjk || view.locale().is_cjk();
+            let cjk = script.cjk || scene.locale().is_cjk();
             let formula = tokens[at.saturating_sub(1)..(at + 2).min(tokens.len())].iter().any(|near| near.is_mark('='));
             (!(full_width && cjk) && !formula && looks(Look::Styled).count() >= SHORTEST).then_some(false)
         }

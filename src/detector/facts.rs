@@ -3,7 +3,7 @@
 use candor_scan::token::{self, Flags, Kind, Token};
 use candor_scan::vocabulary::Severity;
 
-use super::{Place, View};
+use super::{Place, Scene};
 use crate::date::Date;
 use crate::guard::Cues;
 use crate::input::Facts;
@@ -47,14 +47,14 @@ pub(crate) fn contradicts(last: Date, today: Date, ends_today: bool, words: &[To
 }
 
 /// Dates that the copy calls the end of the offer, none of which is the stated one.
-pub(super) fn other_ends(view: &View<'_>, ends: Option<u16>, cues: &mut dyn FnMut(usize) -> Cues) -> Vec<Place> {
-    let (Some(last), Some(ends)) = (last_day(view.scanned.facts), ends) else { return Vec::new() };
-    let stated = view.scanned.facts.offer.as_ref().and_then(|offer| offer.ends_at.as_deref()?.parse().ok());
-    let text: &str = &view.scanned.document.text;
+pub(super) fn other_ends(scene: &Scene<'_>, ends: Option<u16>, cues: &mut dyn FnMut(usize) -> Cues) -> Vec<Place> {
+    let (Some(last), Some(ends)) = (last_day(scene.scanned.facts), ends) else { return Vec::new() };
+    let stated = scene.scanned.facts.offer.as_ref().and_then(|offer| offer.ends_at.as_deref()?.parse().ok());
+    let text: &str = &scene.scanned.document.text;
     let months = months();
     let mut places: Vec<Place> = Vec::new();
-    for block in view.blocks() {
-        let tokens = view.scanned.tokens(block);
+    for block in scene.blocks() {
+        let tokens = scene.scanned.tokens(block);
         if !tokens.iter().any(|token| token.kind == Kind::Number) {
             continue;
         }

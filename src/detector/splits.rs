@@ -4,18 +4,18 @@ use candor_scan::fold::{self, Fold};
 use candor_scan::token::{Flags, Kind, Token};
 use candor_scan::vocabulary::Severity;
 
-use super::{Place, View};
+use super::{Place, Scene};
 use crate::document::{Document, Range};
 
-pub(super) fn find(view: &View<'_>) -> Vec<Place> {
-    let document = view.scanned.document;
+pub(super) fn find(scene: &Scene<'_>) -> Vec<Place> {
+    let document = scene.scanned.document;
     let mut places: Vec<Place> = Vec::new();
-    for block in view.blocks() {
+    for block in scene.blocks() {
         let first = places.len();
-        invisible(view, block, &mut places);
-        markup(view, block, &mut places);
-        if view.locale().is_cjk() {
-            hidden(view, document, block, &mut places);
+        invisible(scene, block, &mut places);
+        markup(scene, block, &mut places);
+        if scene.locale().is_cjk() {
+            hidden(scene, document, block, &mut places);
         }
         places[first..].sort_unstable_by_key(|place| (place.start, place.end));
         places.dedup_by_key(|place| (place.block, place.start));
@@ -24,14 +24,14 @@ pub(super) fn find(view: &View<'_>) -> Vec<Place> {
 }
 
 /// Invisible characters inside words and between ideographs.
-fn invisible(view: &View<'_>, block: usize, places: &mut Vec<Place>) {
-    let text: &str = &view.scanned.document.text;
-    let tokens = view.scanned.tokens(block);
+fn invisible(scene: &Scene<'_>, block: usize, places: &mut Vec<Place>) {
+    let text: &str = &scene.scanned.document.text;
+    let tokens = scene.scanned.tokens(block);
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.flags.has(Flags::INVISIBLE)) {
         let own = Range { start: token.start, end: token.end };
         match token.kind {
             Kind::Word => {
-                let found = view.covered.touches(own);
+                let found = scene.covered.touches(own);
                 let word = token.text(text);
                 if is_disguise(word, found) {
                     let severity = if found { None } else { Some(Severity::Info) };
@@ -45,7 +45,7 @@ fn invisible(view: &View<'_>, block: usize, places: &mut Vec<Place>) {
                 let gap = &text[before.end as usize..token.start as usize];
                 let joined = before.kind == Kind::Cjk && gap.chars().all(fold::invisible);
                 let variant = gap.chars().all(|c| matches!(c, '\u{E0100}'..='\u{E01EF}' | '\u{FE00}'..='\u{FE0F}'));
-                let around = view.covered.around(own).filter(|around| around.start <= before.start);
+                let around = scene.covered.around(own).filter(|around| around.start <= before.start);
                 let Some(around) = around.filter(|_| joined && !variant) else { continue };
                 let (start, end) = tokens_in(tokens, around);
                 let severity = if gap.chars().all(|c| c == '\u{200B}') { Some(Severity::Info) } else { None };
@@ -97,11 +97,11 @@ fn is_disguise(word: &str, found: bool) -> bool {
 
 /// Words that tags or hidden text split, where a rule names them, or where several words in a
 /// row are split: `un<em>believ</em>able` alone is split too.
-fn markup(view: &View<'_>, block: usize, places: &mut Vec<Place>) {
-    let document = view.scanned.document;
+fn markup(scene: &Scene<'_>, block: usize, places: &mut Vec<Place>) {
+    let document = scene.scanned.document;
     let range = document.blocks[block].range;
-    let tokens = view.scanned.tokens(block);
-    let vocabulary = &view.language.matcher.grammar().vocabulary;
+    let tokens = scene.scanned.tokens(block);
+    let vocabulary = &scene.language.matcher.grammar().vocabulary;
     let first = document.splits.partition_point(|split| split.start < range.start);
     let mut row: Vec<usize> = Vec::new();
     let mut end_row = |row: &mut Vec<usize>| {
@@ -110,7 +110,7 @@ fn markup(view: &View<'_>, block: usize, places: &mut Vec<Place>) {
         {
             places.push(Place::at(block, start, last + 1));
         } else {
-            let named = row.iter().filter(|at| view.covered.touches(word(&tokens[**at])));
+            let named = row.iter().filter(|at| scene.covered.touches(word(&tokens[**at])));
             places.extend(named.map(|at| Place::at(block, *at, at + 1)));
         }
         row.clear();
@@ -139,16 +139,19 @@ fn is_torn(document: &Document<'_>, word: Range) -> bool {
     letters.count() >= 2 && !document.is_verbatim(word) && !document.is_verbatim(rest)
 }
 
+/// Nobody hides more words in one block, and a page of hidden blocks must not be read for each.
+const ASIDES: usize = 8;
+
 /// Hidden words inside wording without blanks between words.
-fn hidden(view: &View<'_>, document: &Document<'_>, block: usize, places: &mut Vec<Place>) {
-    let tokens = view.scanned.tokens(block);
+fn hidden(scene: &Scene<'_>, document: &Document<'_>, block: usize, places: &mut Vec<Place>) {
+    let tokens = scene.scanned.tokens(block);
     // What is hidden inside a block is written right behind it.
-    for other in block + 1..document.blocks.len() {
+    for other in block + 1..(block + 1 + ASIDES).min(document.blocks.len()) {
         let aside = &document.blocks[other];
         if !aside.place.hidden {
             break;
         }
-        let says = view.scanned.tokens(other).iter().any(|token| token.kind != Kind::Mark);
+        let says = scene.scanned.tokens(other).iter().any(|token| token.kind != Kind::Mark);
         let place = document.locate(aside.range);
         let behind = tokens
             .partition_point(|token| document.locate(Range { start: token.start, end: token.end }).end <= place.start);
@@ -158,7 +161,8 @@ fn hidden(view: &View<'_>, document: &Document<'_>, block: usize, places: &mut V
         };
         let own = Range { start: next.start, end: next.end };
         let before = &tokens[behind - 1];
-        let around = view.covered.around(own).filter(|around| around.start <= before.start && before.end == next.start);
+        let around =
+            scene.covered.around(own).filter(|around| around.start <= before.start && before.end == next.start);
         if let Some(around) = around {
             let (start, end) = tokens_in(tokens, around);
             places.push(Place::at(block, start, end));

@@ -30,6 +30,9 @@ pub(crate) enum Telling {
     Word,
     /// A word of buying and selling comes of it, in a script without blanks.
     Commerce,
+    /// Headings and abbreviations are written so: only words that a rule looks for tell, whatever
+    /// stands around them.
+    Phrase,
     /// Some write so for looks: only wording that a rule names tells.
     Wording,
 }
@@ -45,11 +48,12 @@ pub(crate) struct Unmasked {
 
 impl Unmasked {
     /// The text of `scanned` without disguises, if it has any.
-    pub(crate) fn of(scanned: &Scanned<'_>, catalogue: &Catalogue) -> Option<Self> {
+    pub(crate) fn of(scanned: &Scanned<'_>, blocks: std::ops::Range<usize>, catalogue: &Catalogue) -> Option<Self> {
         let text: &str = &scanned.document.text;
         let lexicon = Lexicon(catalogue);
         let mut runs = Vec::new();
-        for (block, of) in scanned.document.blocks.iter().enumerate() {
+        for block in blocks {
+            let of = &scanned.document.blocks[block];
             if !of.place.hidden && !of.place.code {
                 let first = runs.len();
                 spaced(text, scanned.tokens(block), block, &lexicon, &mut runs);
@@ -71,6 +75,11 @@ impl Unmasked {
         }
         let edits: Vec<(Range, &str)> = runs.iter().map(|run| (run.range, run.plain.as_str())).collect();
         Some(Self { document: scanned.document.rewritten(&edits), places, runs })
+    }
+
+    /// Whether a run stands in the block.
+    pub(crate) fn has_block(&self, block: usize) -> bool {
+        self.runs.binary_search_by_key(&block, |run| run.block).is_ok()
     }
 
     /// The runs that share a byte with `range` of the plain text.
@@ -255,13 +264,13 @@ fn spaced(text: &str, tokens: &[Token], block: usize, lexicon: &Lexicon<'_>, run
         let enough = if kind == Kind::Cjk { IDEOGRAPHS } else { LETTERS };
         if letters.len() >= enough {
             let letters: Vec<&Token> = letters.iter().map(|at| &tokens[*at]).collect();
-            let alone = tokens.iter().filter(|token| token.kind != Kind::Mark).count() == letters.len();
+            let alone = tokens.iter().filter(|token| token.kind != Kind::Mark).all(single);
             runs.extend(read(text, &letters, &gaps, block, alone, lexicon));
         }
     }
 }
 
-/// What letters with such gaps read as, if as words; `alone`: they are the whole block.
+/// What letters with such gaps read as, if as words; `alone`: all of the block is set so.
 fn read(
     text: &str,
     letters: &[&Token],
@@ -303,9 +312,8 @@ fn read(
     // Short words with full stops are abbreviations: `G.m.b.H.` Headings are set with blanks for
     // their looks, words among others are not.
     let abbreviation = separator == Between::Sign('.') && letters.len() <= LETTERS;
-    let several = plain.contains(' ') && plain.split(' ').all(|word| known(&word.to_owned()));
-    let heading = by_blanks && alone && !several;
-    let telling = if heading || abbreviation || !(whole || several) { Telling::Wording } else { Telling::Word };
+    let heading = by_blanks && alone;
+    let telling = if heading || abbreviation || !whole { Telling::Phrase } else { Telling::Word };
     Some(Run { block, range, plain, telling })
 }
 
