@@ -72,6 +72,7 @@ mod tests {
             certainty: Certainty::Hint,
             sources: Vec::new(),
             fact: None,
+            detector: None,
             texts: vec![(Locale::En, RuleText::default())],
         };
         let diagnostic = |(start, end, text, safe): &(usize, usize, &str, bool)| {
@@ -87,6 +88,7 @@ mod tests {
                 unit: 0,
                 lang: Locale::En,
                 suggestions: vec![Suggestion { label: String::new(), edits: vec![edit], safe: *safe }],
+                contradicts: None,
             }
         };
         apply(source, &suggestions.iter().map(diagnostic).collect::<Vec<_>>())

@@ -127,7 +127,12 @@ mod tests {
     use candor::{Category, Certainty, Severity};
 
     fn rule() -> Rule {
-        let text = RuleText { message: "“{match}” hurries".into(), why: "Haste.".into(), help: "Say when.".into() };
+        let text = RuleText {
+            message: "“{match}” hurries".into(),
+            why: "Haste.".into(),
+            help: "Say when.".into(),
+            ..RuleText::default()
+        };
         Rule {
             id: "urgency/hurry".into(),
             category: Category::Urgency,
@@ -135,6 +140,7 @@ mod tests {
             certainty: Certainty::Reliable,
             sources: vec!["eu/x".into()],
             fact: Some("offer.endsAt".into()),
+            detector: None,
             texts: vec![(Locale::En, text)],
         }
     }
