@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use candor_scan::matcher::Matcher;
 use candor_scan::tables::{self, Base, Conditions, Duty, Grammar, Head, Scope, Sign, Term, Wording};
-use candor_scan::vocabulary::{Category, Certainty, GUARDS, Locale, Severity};
+use candor_scan::vocabulary::{Category, Certainty, Detector, GUARDS, Locale, Severity};
 
 use crate::guard::{GuardLists, guard_list};
 
@@ -27,6 +27,8 @@ pub struct Rule {
     pub sources: Vec<String>,
     /// With this fact (a path in `Facts`) a finding counts as satisfied.
     pub fact: Option<String>,
+    /// What finds its places beside phrases.
+    pub detector: Option<Detector>,
     texts: Texts,
 }
 
@@ -48,6 +50,9 @@ pub struct RuleText {
     pub why: String,
     /// What to write instead.
     pub help: String,
+    /// What the words do when the stated fact contradicts them; `{match}` stands for the
+    /// words, `{fact}` for the fact. Empty where no fact can.
+    pub contradicted: String,
 }
 
 impl Rule {
@@ -60,13 +65,15 @@ impl Rule {
             certainty: Certainty::Reliable,
             sources: Vec::new(),
             fact: None,
+            detector: None,
             texts: Texts::House(text),
         }
     }
 
     /// Message, why and help in `lang`, else in English, else in whatever there is.
     pub fn text(&self, lang: Locale) -> &RuleText {
-        const NONE: &RuleText = &RuleText { message: String::new(), why: String::new(), help: String::new() };
+        const NONE: &RuleText =
+            &RuleText { message: String::new(), why: String::new(), help: String::new(), contradicted: String::new() };
         let (files, place) = match &self.texts {
             Texts::House(text) => return text,
             Texts::Languages(files, place) => (files, *place),
@@ -100,6 +107,8 @@ pub struct Language {
     texts: Vec<RuleText>,
     /// Replacements that each of the language's rules offers.
     pub suggest: Vec<Vec<String>>,
+    /// The conditions of what a detector finds, for each of the language's rules that has one.
+    pub judged_by: Vec<Option<u16>>,
     /// Conditions that phrases name.
     pub conditions: Vec<Conditions>,
     /// Names of word lists that guards ask for.
@@ -166,17 +175,24 @@ impl Language {
         }
         let count = language.rules.len();
         let (mut rules, mut texts) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        let mut suggest = Vec::with_capacity(count);
+        let (mut suggest, mut judged_by) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for rule in language.rules {
             rules.push(rule.rule);
-            texts.push(RuleText { message: rule.message, why: rule.why, help: rule.help });
+            texts.push(RuleText {
+                message: rule.message,
+                why: rule.why,
+                help: rule.help,
+                contradicted: rule.contradicted,
+            });
             suggest.push(rule.suggest);
+            judged_by.push(rule.conditions);
         }
         Self {
             locale: language.locale,
             rules,
             texts,
             suggest,
+            judged_by,
             conditions: language.conditions,
             guards: GuardLists::new(|name| position(&language.cues, name)),
             cues: language.cues,
@@ -284,6 +300,7 @@ impl Catalogue {
                 certainty: rule.certainty,
                 sources: rule.sources.clone(),
                 fact: rule.fact.clone(),
+                detector: rule.detector,
                 texts: Texts::Languages(Vec::new(), place),
             })
             .collect();

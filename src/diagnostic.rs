@@ -29,12 +29,20 @@ pub struct Diagnostic<'l> {
     pub lang: Locale,
     /// Replacements to choose from.
     pub suggestions: Vec<Suggestion>,
+    /// The stated fact that the words contradict, as stated.
+    pub contradicts: Option<String>,
 }
 
 impl Diagnostic<'_> {
     /// What the words do, with the words in it.
     pub fn message(&self) -> String {
-        self.rule.text(self.lang).message.replace("{match}", &self.text)
+        let text = self.rule.text(self.lang);
+        match &self.contradicts {
+            Some(fact) if !text.contradicted.is_empty() => {
+                text.contradicted.replace("{fact}", fact).replace("{match}", &self.text)
+            }
+            _ => text.message.replace("{match}", &self.text),
+        }
     }
 
     /// Whom it harms.

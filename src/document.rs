@@ -194,6 +194,35 @@ impl<'a> Document<'a> {
         document
     }
 
+    /// The same document with other words at `edits`, which are sorted and do not overlap.
+    /// It has no way back to the source: its ranges are to be brought back first.
+    pub(crate) fn rewritten(&self, edits: &[(Range, &str)]) -> Document<'static> {
+        let mut text = String::with_capacity(self.text.len());
+        let mut done = 0;
+        // Behind each edit, by how much everything moves.
+        let mut shifts = Vec::with_capacity(edits.len());
+        for (range, plain) in edits {
+            text.push_str(&self.text[done..range.start as usize]);
+            text.push_str(plain);
+            done = range.end as usize;
+            shifts.push(text.len() as i64 - done as i64);
+        }
+        text.push_str(&self.text[done..]);
+        let place = |at: u32| {
+            let before = edits.partition_point(|(range, _)| range.end <= at);
+            (i64::from(at) + before.checked_sub(1).map_or(0, |before| shifts[before])) as u32
+        };
+        let moved = |range: Range| Range { start: place(range.start), end: place(range.end) };
+        let blocks = self.blocks.iter().map(|block| Block { range: moved(block.range), ..block.clone() });
+        Document {
+            blocks: blocks.collect(),
+            lang: self.lang,
+            code: self.code.iter().copied().map(moved).collect(),
+            text: Cow::Owned(text),
+            ..Document::default()
+        }
+    }
+
     /// The same, with a text of its own.
     pub(crate) fn into_owned(self) -> Document<'static> {
         Document { text: Cow::Owned(self.text.into_owned()), ..self }

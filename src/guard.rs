@@ -294,6 +294,7 @@ impl Candidate<'_> {
             "negated" => self.is_negated(lists, around),
             "quoted" => self.is_quoted(lists, around),
             "code" => self.overlaps(&self.document.code),
+            "ticked" => self.block().checked == Some(true),
             "brand" => self.brands.iter().any(|brand| brand.overlaps(self.range())),
             "measure" => self.is_measure(lists.by_guard[at], around),
             "optional-separate-boxes" => self.has_separate_boxes(lists, around),

@@ -142,6 +142,7 @@ impl House {
                     range,
                     unit: scanned.unit(at, start),
                     suggest,
+                    contradicted: false,
                 });
             }
         }
@@ -153,7 +154,8 @@ fn range(tokens: &[Token], hit: &Found) -> Range {
 }
 
 fn catalogue_rule(id: &str, rule: &HouseRule) -> Rule {
-    let text = RuleText { message: rule.message.clone(), why: String::new(), help: rule.help.clone() };
+    let text =
+        RuleText { message: rule.message.clone(), why: String::new(), help: rule.help.clone(), ..RuleText::default() };
     Rule::house(id, rule.severity.unwrap_or(Severity::Warning), text)
 }
 

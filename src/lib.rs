@@ -26,6 +26,7 @@ pub mod catalogue;
 pub mod classifier;
 pub mod config;
 pub mod date;
+mod detector;
 pub mod diagnostic;
 pub mod disclosure;
 pub mod document;

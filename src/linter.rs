@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
-use candor_scan::tables::{Phrase, Subject};
+use candor_scan::tables::{Conditions, Phrase, Subject};
 use candor_scan::token::{self, Kind, Token};
-use candor_scan::vocabulary::{Certainty, Locale, Role, Severity};
+use candor_scan::vocabulary::{Certainty, Detector as RuleDetector, Locale, Role, Severity};
 
 use crate::catalogue::{Catalogue, Language, Rule};
 use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
 use crate::date::Date;
+use crate::detector::unmask::{Telling, Unmasked};
+use crate::detector::{self, Covered, Place, Scene};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::disclosure::Status;
 use crate::disclosure::check::{self, Asked, Checked};
@@ -71,12 +73,23 @@ pub(crate) struct Accepted<'l> {
     pub range: Range,
     pub unit: u32,
     pub suggest: &'l [String],
+    /// The fact that would satisfy the rule says otherwise.
+    pub contradicted: bool,
+}
+
+impl<'l> Accepted<'l> {
+    /// The stated fact that answers the finding, if one does.
+    pub(crate) fn satisfied_by(&self, facts: &Facts) -> Option<&'l str> {
+        self.rule.fact.as_deref().filter(|fact| facts.states(fact) && !self.contradicted)
+    }
 }
 
 /// A document with its tokens.
 pub(crate) struct Scanned<'d> {
     pub document: &'d Document<'d>,
     pub facts: &'d Facts,
+    /// The language that the caller names.
+    told: Option<Locale>,
     tokens: Vec<Token>,
     /// Tokens of each block: first, and one past the last.
     blocks: Vec<(u32, u32)>,
@@ -92,6 +105,8 @@ pub(crate) struct View<'v> {
     pub blocks: core::ops::Range<usize>,
     /// `None` where these are all blocks: then they decide it themselves.
     pub whole: Option<&'v Whole>,
+    /// The day of the judgement.
+    pub today: Date,
 }
 
 /// What no block can tell alone.
@@ -172,6 +187,11 @@ impl<'d> Scanned<'d> {
         self.readings[block].locales()
     }
 
+    /// The language in which a block is read first, if in any.
+    pub(crate) fn first_locale(&self, block: usize) -> Option<Locale> {
+        self.readings[block].locales().next()
+    }
+
     /// The unit of token `at` of block `block`: a control is one, text has one a sentence.
     pub(crate) fn unit(&self, block: usize, at: usize) -> u32 {
         let ends = self.tokens(block)[..at].iter().filter(|token| token.ends_sentence()).count() as u32;
@@ -202,6 +222,13 @@ impl Linter {
         Ok(Self { catalogue, config, settings, detector, house, classifier: Classifier::builtin() })
     }
 
+    /// The same with other weights for the second opinion than those that are built in.
+    #[must_use]
+    pub fn with_model(mut self, model: classifier::Model) -> Self {
+        self.classifier = Classifier::new(model);
+        self
+    }
+
     /// Every rule that can fire: the catalogue's, then the house's.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.catalogue.rules().iter().chain(self.house.rules())
@@ -221,7 +248,7 @@ impl Linter {
     pub fn lint(&self, input: &Input<'_>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
         let facts = self.facts(&input.facts, &document);
-        let view = View { blocks: 0..document.blocks.len(), whole: None };
+        let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
         let scanned = self.scan(&document, input.locale, &facts, &view);
         let Judged { accepted, manipulation, .. } = self.judge(&scanned, &view, &mut Scratch::default());
         let summary = Summary {
@@ -249,7 +276,7 @@ impl Linter {
     pub fn notices(&self, input: &Input<'_>) -> (Vec<Notice>, Option<Locale>) {
         let document = Document::read(input.text, input.format);
         let facts = input.facts.clone().or(document.facts.clone());
-        let view = View { blocks: 0..document.blocks.len(), whole: None };
+        let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
         let scanned = self.scan(&document, input.locale, &facts, &view);
         (notice::find(&scanned, &self.catalogue), scanned.locale)
     }
@@ -270,7 +297,8 @@ impl Linter {
     /// Every finding in the blocks of `view`, before facts and ignores.
     pub(crate) fn judge<'l>(&'l self, scanned: &Scanned<'_>, view: &View<'_>, scratch: &mut Scratch) -> Judged<'l> {
         let mut judged = Judged::default();
-        self.match_phrases(scanned, view, scratch, &mut judged);
+        self.match_phrases(scanned, view, None, scratch, &mut judged);
+        self.match_unmasked(scanned, view, scratch, &mut judged);
         self.house.find(scanned, view.blocks.clone(), scratch, &mut judged.accepted);
         self.second_opinion(scanned, view.blocks.clone(), &mut judged);
         judged
@@ -335,7 +363,7 @@ impl Linter {
             .zip(&evidence)
             .map(|(block, read)| self.reading(read, told, block.lang.or(document.lang), locale))
             .collect();
-        Scanned { document, facts, tokens, blocks, units, readings, evidence, locale }
+        Scanned { document, facts, told, tokens, blocks, units, readings, evidence, locale }
     }
 
     /// In which languages to read a block: as told, as declared, as its words say, as the
@@ -383,35 +411,58 @@ impl Linter {
         }
     }
 
-    /// Every match of the catalogue's phrases that stands.
+    /// Every match of the catalogue's phrases that stands, and what detectors find. `unmasked` tells
+    /// that the text is one without disguises: then only its runs are looked at.
     fn match_phrases<'l>(
         &'l self,
         scanned: &Scanned<'_>,
         view: &View<'_>,
+        unmasked: Option<&Unmasked>,
         scratch: &mut Scratch,
         judged: &mut Judged<'l>,
     ) {
         let text: &str = &scanned.document.text;
         for locale in Locale::ALL {
             // A language that nothing is written in is not even read.
-            let reads = |at: &usize| scanned.readings[*at].locales >> (*locale as u8) & 1 == 1;
+            let reads = |at: &usize| {
+                scanned.readings[*at].locales >> (*locale as u8) & 1 == 1
+                    && unmasked.is_none_or(|unmasked| unmasked.has_block(*at))
+            };
             let language = view.blocks.clone().any(|at| reads(&at)).then(|| self.catalogue.language(*locale));
             let Some(language) = language.flatten() else { continue };
             let mut found = Vec::new();
-            let mut around = Around::new(scanned, language, view.whole, scratch);
+            let around = Around::new(scanned, language, view.whole, scratch);
+            let mut of_language = InLanguage { language, around };
             let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
+            let mut phrases: Vec<Range> = Vec::new();
             for at in view.blocks.clone() {
                 if !reads(&at) || scanned.document.blocks[at].place.hidden {
                     continue;
                 }
-                language.matcher.flags(around.scratch, text, scanned.tokens(at), &mut found);
+                language.matcher.flags(of_language.around.scratch, text, scanned.tokens(at), &mut found);
                 if !found.is_empty() {
-                    around.note(&found, |early| judged.early.push((at, early)));
+                    of_language.around.note(&found, |early| judged.early.push((at, early)));
+                    if unmasked.is_some() {
+                        let tokens = scanned.tokens(at);
+                        let flags = found
+                            .iter()
+                            .filter(|hit| matches!(language.matcher.phrase(hit.phrase), Phrase::Flag { .. }));
+                        phrases.extend(flags.map(|hit| Range {
+                            start: tokens[hit.start as usize].start,
+                            end: tokens[hit.end as usize - 1].end,
+                        }));
+                    }
                     hits.push((at, core::mem::take(&mut found)));
                 }
             }
+            let first = judged.accepted.len();
             for (at, found) in hits {
-                self.judge_block(scanned, language, at, found, &mut around, &mut judged.accepted);
+                self.judge_block(scanned, &mut of_language, at, found, &mut judged.accepted);
+            }
+            self.contradict(scanned, &mut of_language, view.today, &mut judged.accepted[first..]);
+            match unmasked {
+                Some(unmasked) => self.disguised(scanned, unmasked, phrases, &mut of_language, &mut judged.accepted),
+                None => self.detect(scanned, view, &mut of_language, &mut judged.accepted),
             }
         }
     }
@@ -419,15 +470,13 @@ impl Linter {
     fn judge_block<'l>(
         &'l self,
         scanned: &Scanned<'_>,
-        language: &'l Language,
+        of_language: &mut InLanguage<'l, '_>,
         at: usize,
         mut found: Vec<Found>,
-        around: &mut Around<'_>,
         accepted: &mut Vec<Accepted<'l>>,
     ) {
+        let language = of_language.language;
         let tokens = scanned.tokens(at);
-        let block = &scanned.document.blocks[at];
-        let text: &str = &scanned.document.text;
         let flag = |hit: &Found| match language.matcher.phrase(hit.phrase) {
             Phrase::Flag { rule, conditions } => Some((rule, conditions)),
             _ => None,
@@ -435,50 +484,263 @@ impl Linter {
         found.retain(|hit| flag(hit).is_some());
         found.sort_unstable_by_key(|hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
         let mut last: Option<(u16, u32)> = None;
-        let brands = if found.is_empty() { Vec::new() } else { self.house.brands(text, tokens) };
+        let brands = if found.is_empty() { Vec::new() } else { self.house.brands(&scanned.document.text, tokens) };
         for hit in &found {
-            let Some((rule, conditions)) = flag(hit) else { continue };
+            let Some(by) = flag(hit) else { continue };
             // Same rule: leftmost longest.
-            if last.is_some_and(|(of, end)| of == rule && hit.start < end) {
+            if last.is_some_and(|(of, end)| of == by.0 && hit.start < end) {
                 continue;
             }
-            let number = usize::from(language.rules[usize::from(rule)]);
-            let conditions = &language.conditions[usize::from(conditions)];
-            let (start, end) = (hit.start as usize, hit.end as usize);
-            let in_role = conditions.roles == 0 || conditions.roles >> (block.role as u32) & 1 == 1;
-            let too_short = scanned.readings[at].weak && end - start < 2;
-            if self.settings[number] == RuleSetting::Off || !in_role || too_short {
+            let place = Place::at(at, hit.start as usize, hit.end as usize);
+            if scanned.readings[at].weak && place.end - place.start < 2 {
                 continue;
             }
-            if around.cues(at).excepts(rule, start, end) {
+            if let Some(judged) = self.judge_place(scanned, of_language, by, place, &brands) {
+                last = Some((by.0, hit.end));
+                accepted.push(judged);
+            }
+        }
+    }
+
+    /// A finding at `place`, if it stands under the conditions: `by` is the language's rule and
+    /// the number of its conditions.
+    fn judge_place<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        of_language: &mut InLanguage<'l, '_>,
+        by: (u16, u16),
+        place: Place,
+        brands: &[Range],
+    ) -> Option<Accepted<'l>> {
+        let InLanguage { language, around } = of_language;
+        let language: &'l Language = language;
+        let number = usize::from(language.rules[usize::from(by.0)]);
+        let own = &language.conditions[usize::from(by.1)];
+        let Place { block, start, end, .. } = place;
+        let in_role = own.roles == 0 || own.roles >> (scanned.document.blocks[block].role as u32) & 1 == 1;
+        if self.settings[number] == RuleSetting::Off || !in_role || around.cues(block).excepts(by.0, start, end) {
+            return None;
+        }
+        let tokens = scanned.tokens(block);
+        let candidate = Candidate {
+            document: scanned.document,
+            block,
+            tokens,
+            start,
+            end,
+            sentence: sentence(tokens, start, end),
+            facts: scanned.facts,
+            brands,
+            category: self.catalogue.rules()[number].category,
+            negates_behind: matches!(language.locale, Locale::Ja | Locale::Ko),
+        };
+        // What excuses wording does not excuse what a fact contradicts.
+        let bare;
+        let conditions = if place.contradicted {
+            bare = Conditions { needs: Vec::new(), unless: Vec::new(), soften: Vec::new(), ..own.clone() };
+            &bare
+        } else {
+            own
+        };
+        let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, &language.guards, around) else {
+            return None;
+        };
+        let severity = place.severity.unwrap_or(conditions.severity);
+        // What a guard softens stays soft.
+        let sure = place.certainty.filter(|_| certainty == conditions.certainty);
+        Some(Accepted {
+            rule: &self.catalogue.rules()[number],
+            locale: language.locale,
+            severity: self.settings[number].severity().unwrap_or(severity),
+            certainty: sure.unwrap_or(certainty),
+            block,
+            range: candidate.range(),
+            unit: scanned.unit(block, start),
+            suggest: &language.suggest[usize::from(by.0)],
+            contradicted: place.contradicted,
+        })
+    }
+
+    /// What rules find when letters that are set apart are joined, and digits that stand for
+    /// letters are read as letters; and that this was done.
+    fn match_unmasked<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        scratch: &mut Scratch,
+        judged: &mut Judged<'l>,
+    ) {
+        let Some(unmasked) = Unmasked::of(scanned, view.blocks.clone(), &self.catalogue) else { return };
+        let plain = self.scan_unmasked(scanned, view, &unmasked);
+        let own;
+        let whole = match view.whole {
+            Some(whole) => whole,
+            None => {
+                let mut early: BTreeMap<(Locale, u16), usize> = BTreeMap::new();
+                let phrases: BTreeSet<Early> = judged.early.iter().map(|(_, phrase)| *phrase).collect();
+                phrases.iter().for_each(|phrase| *early.entry((phrase.locale, phrase.list)).or_default() += 1);
+                own = Whole { expected: None, locale: scanned.locale, early };
+                &own
+            }
+        };
+        let view = View { blocks: view.blocks.clone(), whole: Some(whole), today: view.today };
+        let mut hidden = Judged::default();
+        self.match_phrases(&plain, &view, Some(&unmasked), scratch, &mut hidden);
+        let mut known: HashMap<&str, Vec<Accepted<'_>>> = HashMap::new();
+        judged.accepted.iter().for_each(|found| known.entry(&found.rule.id).or_default().push(*found));
+        let known: HashMap<&str, Covered> =
+            known.into_iter().map(|(rule, found)| (rule, Covered::of(&found))).collect();
+        for mut found in hidden.accepted {
+            if unmasked.runs_in(found.range).is_empty() {
                 continue;
             }
-            let candidate = Candidate {
-                document: scanned.document,
-                block: at,
-                tokens,
-                start,
-                end,
-                sentence: sentence(tokens, start, end),
-                facts: scanned.facts,
-                brands: &brands,
-                category: self.catalogue.rules()[number].category,
-                negates_behind: matches!(language.locale, Locale::Ja | Locale::Ko),
-            };
-            let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, &language.guards, around) else {
-                continue;
-            };
-            last = Some((rule, hit.end));
-            accepted.push(Accepted {
-                rule: &self.catalogue.rules()[number],
-                locale: language.locale,
-                severity: self.settings[number].severity().unwrap_or(conditions.severity),
-                certainty,
-                block: at,
-                range: candidate.range(),
-                unit: scanned.unit(at, start),
-                suggest: &language.suggest[usize::from(rule)],
+            found.range = unmasked.typed(found.range);
+            if !known.get(found.rule.id.as_str()).is_some_and(|known| known.touches(found.range)) {
+                let tokens = scanned.tokens(found.block);
+                found.unit = scanned.unit(found.block, tokens.partition_point(|token| token.end <= found.range.start));
+                judged.accepted.push(found);
+            }
+        }
+    }
+
+    /// Tokens and languages of the text without disguises. A language is what the words tell
+    /// where they changed, and elsewhere as before.
+    fn scan_unmasked<'d>(&self, scanned: &Scanned<'d>, view: &View<'_>, unmasked: &'d Unmasked) -> Scanned<'d> {
+        let document = &unmasked.document;
+        let mut tokens = Vec::with_capacity(scanned.tokens.len());
+        let mut blocks = Vec::with_capacity(document.blocks.len());
+        let mut readings = Vec::with_capacity(document.blocks.len());
+        for (at, block) in document.blocks.iter().enumerate() {
+            let first = tokens.len();
+            if view.blocks.contains(&at) && !block.place.code {
+                let Range { start, end } = block.range;
+                let abbreviations = &self.catalogue.base().abbreviations;
+                token::tokenize(&document.text, start as usize, end as usize, abbreviations, &mut tokens);
+            }
+            blocks.push((first as u32, tokens.len() as u32));
+            readings.push(if unmasked.has_block(at) {
+                let read = self.detector.read(&document.text, &tokens[first..], block.lang.or(scanned.locale));
+                self.reading(&read, scanned.told, block.lang.or(document.lang), scanned.locale)
+            } else {
+                scanned.readings[at]
             });
+        }
+        Scanned {
+            document,
+            facts: scanned.facts,
+            told: scanned.told,
+            tokens,
+            blocks,
+            units: scanned.units.clone(),
+            readings,
+            evidence: Vec::new(),
+            locale: scanned.locale,
+        }
+    }
+
+    /// The runs that are disguises, by what rules found in the plain text; `phrases` are their
+    /// phrases there, whatever became of them.
+    fn disguised<'l>(
+        &'l self,
+        plain: &Scanned<'_>,
+        unmasked: &Unmasked,
+        mut phrases: Vec<Range>,
+        of_language: &mut InLanguage<'l, '_>,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) {
+        let language = of_language.language;
+        let Some(by) = self.detected(language, RuleDetector::SpacedLetters) else { return };
+        let covered = Covered::of(accepted);
+        phrases.sort_unstable();
+        for (run, place) in unmasked.runs.iter().zip(&unmasked.places) {
+            if plain.first_locale(run.block) != Some(language.locale) {
+                continue;
+            }
+            let tokens = plain.tokens(run.block);
+            let start = tokens.partition_point(|token| token.end <= place.start);
+            let end = tokens.partition_point(|token| token.start < place.end);
+            let named = covered.touches(*place);
+            let tells = match run.telling {
+                Telling::Word => true,
+                Telling::Wording => named,
+                Telling::Phrase => {
+                    let from = phrases.partition_point(|phrase| phrase.start < place.start);
+                    let mut inside = phrases[from..].iter().take_while(|phrase| phrase.start < place.end);
+                    named || inside.any(|phrase| place.contains(*phrase))
+                }
+                Telling::Commerce => {
+                    let commerce = language.cue("commerce");
+                    let cues = of_language.around.cues(run.block).within(start, end);
+                    named || cues.iter().any(|cue| Some(cue.list) == commerce && cue.end - cue.start >= 2)
+                }
+            };
+            if tells && start < end {
+                let severity = if named { Some(Severity::Warning) } else { None };
+                let place = Place { severity, ..Place::at(run.block, start, end) };
+                accepted.extend(self.judge_place(plain, of_language, by, place, &[]));
+            }
+        }
+    }
+
+    /// The language's rule that `detector` finds places for, and the number of its conditions.
+    fn detected(&self, language: &Language, detector: RuleDetector) -> Option<(u16, u16)> {
+        let of_detector =
+            |rule: &usize| self.catalogue.rules()[usize::from(language.rules[*rule])].detector == Some(detector);
+        let rule = (0..language.rules.len()).find(of_detector)?;
+        Some((rule as u16, language.judged_by[rule]?))
+    }
+
+    /// What detectors find in blocks of the language.
+    fn detect<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        of_language: &mut InLanguage<'l, '_>,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) {
+        let language = of_language.language;
+        let covered = Covered::of(accepted);
+        let scene = Scene { scanned, language, covered: &covered, blocks: view.blocks.clone() };
+        for (rule, conditions) in language.judged_by.iter().enumerate() {
+            let of = &self.catalogue.rules()[usize::from(language.rules[rule])];
+            let (Some(conditions), Some(detector)) = (*conditions, of.detector) else { continue };
+            let around = &mut of_language.around;
+            for place in detector::find(detector, &of.id, &scene, &mut |block| around.cues(block).clone()) {
+                let brands = self.house.brands(&scanned.document.text, scanned.tokens(place.block));
+                accepted.extend(self.judge_place(scanned, of_language, (rule as u16, conditions), place, &brands));
+            }
+        }
+    }
+
+    /// Marks the findings of the language that the stated end of the offer contradicts.
+    fn contradict(
+        &self,
+        scanned: &Scanned<'_>,
+        of_language: &mut InLanguage<'_, '_>,
+        today: Date,
+        accepted: &mut [Accepted<'_>],
+    ) {
+        let Some(last) = detector::facts::last_day(scanned.facts) else { return };
+        let language = of_language.language;
+        let ends_today = language.cues.iter().position(|cue| cue.ends_with(":ends_today"));
+        for found in accepted {
+            let can = found.rule.fact.as_deref() == Some(detector::facts::ENDS_AT)
+                && !found.rule.text(found.locale).contradicted.is_empty();
+            if !can {
+                continue;
+            }
+            let tokens = scanned.tokens(found.block);
+            let start = tokens.partition_point(|token| token.end <= found.range.start);
+            let end = tokens.partition_point(|token| token.start < found.range.end).max(start);
+            let cues = of_language.around.cues(found.block).within(start, end);
+            let says_today = cues.iter().any(|cue| Some(usize::from(cue.list)) == ends_today);
+            if detector::facts::contradicts(last, today, says_today, &tokens[start..end]) {
+                found.contradicted = true;
+                found.certainty = Certainty::Reliable;
+                let number = self.catalogue.rules().iter().position(|rule| rule.id == found.rule.id);
+                let configured = number.and_then(|number| self.settings[number].severity());
+                found.severity = configured.unwrap_or(Severity::Error);
+            }
         }
     }
 
@@ -518,6 +780,7 @@ impl Linter {
                         range: Range { start: tokens[from].start, end: tokens[to - 1].end },
                         unit: scanned.unit(at, from),
                         suggest: &[],
+                        contradicted: false,
                     });
                 }
             });
@@ -539,10 +802,10 @@ impl Linter {
         let mut diagnostics = Vec::with_capacity(accepted.len());
         let mut satisfied = Vec::new();
         for found in accepted {
-            let diagnostic = self.diagnostic(document, &found);
-            match &found.rule.fact {
-                Some(fact) if facts.states(fact) => satisfied.push(Satisfied { diagnostic, fact: fact.clone() }),
-                _ => diagnostics.push(diagnostic),
+            let diagnostic = self.diagnostic(document, facts, &found);
+            match found.satisfied_by(facts) {
+                Some(fact) => satisfied.push(Satisfied { diagnostic, fact: fact.into() }),
+                None => diagnostics.push(diagnostic),
             }
         }
         let lang = self.config.lang.or(locale).unwrap_or(Locale::En);
@@ -585,7 +848,12 @@ impl Linter {
         }
     }
 
-    pub(crate) fn diagnostic<'l>(&'l self, document: &Document<'_>, found: &Accepted<'l>) -> Diagnostic<'l> {
+    pub(crate) fn diagnostic<'l>(
+        &'l self,
+        document: &Document<'_>,
+        facts: &Facts,
+        found: &Accepted<'l>,
+    ) -> Diagnostic<'l> {
         let span = document.locate(found.range);
         let text = found.range.of(&document.text);
         let block = &document.blocks[found.block];
@@ -611,6 +879,7 @@ impl Linter {
             unit: found.unit,
             lang: self.config.lang.unwrap_or(found.locale),
             suggestions: suggestions.collect(),
+            contradicts: facts.offer.as_ref().and_then(|offer| offer.ends_at.clone()).filter(|_| found.contradicted),
         }
     }
 
@@ -651,6 +920,7 @@ impl Linter {
                 unit: finding.unit.unwrap_or(score::DOCUMENT_UNIT),
                 lang: self.config.lang.unwrap_or(locale),
                 suggestions: finding.suggestions,
+                contradicts: None,
             });
         }
     }
@@ -659,7 +929,9 @@ impl Linter {
     fn questions(&self, diagnostics: &[Diagnostic<'_>], owed: BTreeSet<&'static str>, lang: Locale) -> Vec<Question> {
         let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for diagnostic in diagnostics {
-            if let Some(fact) = &diagnostic.rule.fact {
+            if let Some(fact) = &diagnostic.rule.fact
+                && diagnostic.contradicts.is_none()
+            {
                 let of_fact = rules.entry(fact).or_default();
                 if !of_fact.contains(&diagnostic.rule.id) {
                     of_fact.push(diagnostic.rule.id.clone());
@@ -722,6 +994,12 @@ fn letters(text: &str, tokens: &[Token]) -> u32 {
         Kind::Number | Kind::Mark => 0,
     };
     tokens.iter().map(of).fold(0, u32::saturating_add)
+}
+
+/// A language, and what guards ask about a document in it.
+struct InLanguage<'l, 's> {
+    language: &'l Language,
+    around: Around<'s>,
 }
 
 /// The rest of the document, as guards ask about it: each block is searched once, when

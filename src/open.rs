@@ -47,7 +47,7 @@ pub struct Open<'l> {
     weights: [u32; Locale::ALL.len()],
     /// In how many blocks each phrase stands.
     early: HashMap<Early, u32>,
-    /// Ignores in the text, or none and no trouble: with them, every edit is a full lint.
+    /// Ignores, trouble or a sponsor: with them, every edit is a full lint.
     commented: bool,
     next_key: Key,
     scratch: Scratch,
@@ -190,7 +190,7 @@ impl<'l> Open<'l> {
         let owed = match check::asks(&self.facts) {
             // What is owed is judged by all of the text, and by few texts.
             true => {
-                let view = View { blocks: 0..document.blocks.len(), whole: None };
+                let view = View { blocks: 0..document.blocks.len(), whole: None, today: *today };
                 let scanned = self.linter.scan(document, *locale, &self.facts, &view);
                 self.linter.owed(&scanned, &self.text, *format, *today)
             }
@@ -404,7 +404,7 @@ impl<'l> Open<'l> {
                         unit: held.accepted.unit + units,
                         ..held.accepted
                     };
-                    change.added.push((held.key, self.linter.diagnostic(document, &accepted)));
+                    change.added.push((held.key, self.linter.diagnostic(document, &self.facts, &accepted)));
                 }
             }
             units += kept.units;
@@ -428,7 +428,7 @@ impl<'l> Open<'l> {
         let told = self.options.locale.or(document.lang);
         let expected = self.telling.filter(|(at, _)| *at < view.start + offset).map(|(_, locale)| locale);
         let whole = Whole { expected, locale: self.locale, early: standing(&self.early) };
-        let view = View { blocks: view, whole: Some(&whole) };
+        let view = View { blocks: view, whole: Some(&whole), today: self.options.today };
         let facts = core::mem::take(&mut self.facts);
         let scanned = self.linter.scan(document, self.options.locale, &facts, &view);
         let kept = self.keep(&scanned, &view, fresh.clone(), place);
@@ -520,7 +520,7 @@ impl<'l> Open<'l> {
                     unit: held.accepted.unit,
                     ..held.accepted
                 };
-                let mut diagnostic = self.linter.diagnostic(document, &accepted);
+                let mut diagnostic = self.linter.diagnostic(document, &self.facts, &accepted);
                 diagnostic.unit += units;
                 // The document is a part of the text that begins at `base`.
                 let by = place.base as u32;
@@ -581,9 +581,10 @@ impl<'l> Open<'l> {
                 number: starts[at].number,
             })
             .collect();
-        let view = View { blocks: 0..count, whole: None };
+        let view = View { blocks: 0..count, whole: None, today: self.options.today };
         let scanned = self.linter.scan(&document, self.options.locale, &facts, &view);
-        self.commented = !document.ignores.is_empty() || !document.problems.is_empty();
+        // A sponsor is to be named where the text begins, wherever that comes to lie.
+        self.commented = !document.ignores.is_empty() || !document.problems.is_empty() || facts.sponsor.is_some();
         self.locale = scanned.locale;
         self.facts = facts.clone();
         // For `text`, which is lent out, `keep` asks the document.
@@ -652,8 +653,8 @@ impl<'l> Open<'l> {
         let config = self.linter.config();
         for found in judged.accepted {
             let Some(at) = place_of(found.block) else { continue };
-            let diagnostic = self.linter.diagnostic(document, &found);
-            let satisfied = found.rule.fact.as_deref().is_some_and(|fact| scanned.facts.states(fact));
+            let diagnostic = self.linter.diagnostic(document, scanned.facts, &found);
+            let satisfied = found.satisfied_by(scanned.facts).is_some();
             let ignored = ignore::by_comment(&diagnostic, document).is_some()
                 || ignore::is_ignored(&diagnostic, &config.ignores, &self.options.ignores);
             let from = place.pieces.get(at).map_or(0, |piece| piece.line as u32);
@@ -789,5 +790,22 @@ fn reads_same(old: &Document<'_>, a: usize, new: &Document<'_>, b: usize) -> boo
     (first.role, first.place, first.lang, first.checked) == (second.role, second.place, second.lang, second.checked)
         && first.range.of(&old.text) == second.range.of(&new.text)
         && marks(old, first) == marks(new, second)
+        && seams(old, a) == seams(new, b)
         && kin(old, a) == kin(new, b)
+}
+
+/// Where in the source stand the letters of words that markup splits, and what is hidden inside the
+/// block: both counted from the block's place there.
+fn seams(document: &Document<'_>, at: usize) -> Vec<i64> {
+    let block = document.blocks[at].range;
+    let start = i64::from(document.locate(block).start);
+    let from = document.splits.partition_point(|split| split.end <= block.start);
+    let splits = document.splits[from..].iter().take_while(|split| split.start < block.end);
+    let letters = splits.flat_map(|split| {
+        let chars = split.of(&document.text).char_indices();
+        chars.map(|(at, c)| Range::new(split.start as usize + at, split.start as usize + at + c.len_utf8()))
+    });
+    let hidden = document.blocks[at + 1..].iter().take(SIBLINGS).take_while(|block| block.place.hidden);
+    let places = letters.chain(hidden.map(|block| block.range));
+    places.map(|range| i64::from(document.locate(range).start) - start).collect()
 }

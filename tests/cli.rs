@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use candor::classifier::Model;
 use serde_json::Value;
 
 /// A folder with a house phrase, so that findings here rest on no rule of the catalogue.
@@ -359,6 +360,31 @@ fn batch_answers_in_order_and_goes_on_after_a_bad_line() {
     assert!(lines[8].starts_with("{\"id\":{\"b\":1,\"a\":2},"), "{}", lines[8]);
     assert!(lines[8].ends_with("\"today\":\"2027-01-02\"}}"), "{}", lines[8]);
     assert_eq!((lines.len(), run.status), (9, 1));
+}
+
+#[test]
+fn batch_judges_by_the_model_that_it_is_given() {
+    let house = House::new();
+    let line = "{\"text\":\"Sale! Sale! Sale! Buy it before tonight!\",\"locale\":\"en\"}";
+    let manipulation = |args: &str| {
+        let run = house.run_with(args, line.as_bytes());
+        serde_json::from_str::<Value>(&run.out).unwrap()["manipulation"].as_f64().unwrap()
+    };
+    let mut model = Model::from_bytes(&fs::read("models/classifier.bin").unwrap()).unwrap();
+    house.write("same.bin", model.to_bytes());
+    model.bias -= 20.0;
+    house.write("calm.bin", model.to_bytes());
+    let own = manipulation("batch");
+    assert!(own > 0.9, "{own}");
+    assert_eq!(manipulation("batch --model same.bin"), own);
+    assert!(manipulation("batch --model calm.bin") < 0.01);
+
+    let run = house.run("batch --model candor.toml");
+    assert_eq!(
+        (run.status, run.err.as_str()),
+        (2, "error: `candor.toml` is no model of this version; `cargo xtask train --output candor.toml` makes one\n")
+    );
+    assert_eq!(house.run("batch --model none.bin").status, 2);
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! What the classifier adds to a report, and what it leaves alone.
+//! What the classifier adds to a report, what it leaves alone, and what it is worth.
+#![cfg(not(target_family = "wasm"))]
 
 use candor::classifier::RULE;
 use candor::{Catalogue, Certainty, Config, Date, Format, Input, Linter, Locale, Report, Severity};
+use candor_measure::train;
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 /// Presses in words that no rule has.
@@ -74,4 +76,44 @@ fn a_rule_that_is_off_gives_no_hint_and_the_probability_stays() {
     let report = lint(&off, FREE, Locale::En);
     assert_eq!(hints(&report), [""; 0]);
     assert_eq!(report.manipulation, lint(&linter("{}"), FREE, Locale::En).manipulation);
+}
+
+/// The set that the features are measured on, where it lies beside the repository.
+fn labelled() -> Option<std::path::PathBuf> {
+    let labelled = candor_measure::shared_data().map(|data| data.join("ec-darkpattern/dev.tsv"));
+    if labelled.is_none() {
+        eprintln!("SKIPPED: there is no ../shared/data");
+    }
+    labelled
+}
+
+#[test]
+fn the_features_hold_what_they_are_worth_on_the_labelled_set_alone() {
+    let Some(labelled) = labelled() else { return };
+    let [stratified, grouped] = train::alone(labelled).unwrap();
+    assert!(stratified >= 0.965, "stratified {stratified:.4}");
+    assert!(grouped >= 0.955, "grouped {grouped:.4}");
+}
+
+#[test]
+fn the_same_files_give_the_same_weights_to_the_bit() {
+    let pairs = candor_measure::root().join("models/minimal-pairs.tsv");
+    let text = std::fs::read_to_string(&pairs).unwrap();
+    // Our own pairs as the labelled set: each with its group, as that has it.
+    let with_group = |(row, line): (usize, &str)| match row {
+        0 => format!("{line}\tgroup\n"),
+        row => format!("{line}\t{}\n", (row - 1) / 2),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let labelled = folder.path().join("labelled.tsv");
+    std::fs::write(&labelled, text.lines().enumerate().map(with_group).collect::<String>()).unwrap();
+    let inputs = [labelled, pairs];
+    let first = train::fit(&inputs).unwrap().to_bytes();
+    assert!(first.len() > 1000 && first == train::fit(&inputs).unwrap().to_bytes());
+}
+
+#[test]
+fn the_model_that_ships_is_small() {
+    let bytes = std::fs::read(candor_measure::root().join("models/classifier.bin")).unwrap();
+    assert!(bytes.len() < 10_000, "{} bytes", bytes.len());
 }

@@ -100,6 +100,9 @@ pub struct Batch {
     /// Worker threads [default: one a core].
     #[arg(long, value_name = "N")]
     pub threads: Option<std::num::NonZero<usize>>,
+    /// Weights for `manipulation` instead of those built in: a file of `cargo xtask train`.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
 }
 
 #[derive(Debug, Arguments)]

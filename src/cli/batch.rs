@@ -1,7 +1,10 @@
 //! `candor batch`: a line of JSON in, a line of JSON out, in order, in bounded memory.
 
+use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
 
+use candor::classifier::Model;
 use candor::output::json::ReportJson;
 use candor::{ConfigError, Date, Facts, Format, Input, Linter, market};
 use serde::{Deserialize, Serialize};
@@ -55,7 +58,11 @@ struct BadLine<'a> {
 pub fn run(args: &Batch) -> Result<u8, Failure> {
     let mut settings = AllSettings::default();
     let number = settings.find(None, &args.house)?;
-    let linter = &settings.get(number).linter;
+    let mut linter = settings.into_linter(number);
+    if let Some(path) = &args.model {
+        linter = linter.with_model(model(path)?);
+    }
+    let linter = &linter;
     let today = args.house.today();
     let mut reader = Reader { input: BufReader::with_capacity(BUFFER, io::stdin()), next: 1, error: None };
     let mut stdout = io::stdout();
@@ -73,6 +80,14 @@ pub fn run(args: &Batch) -> Result<u8, Failure> {
         Some(error) => Err(Failure::Usage(format!("cannot read standard input: {error}"))),
         None => Ok(bad.into()),
     }
+}
+
+fn model(path: &Path) -> Result<Model, Failure> {
+    let shown = path.display();
+    let bytes = fs::read(path).map_err(|error| Failure::Usage(format!("cannot read the model `{shown}`: {error}")))?;
+    Model::from_bytes(&bytes).ok_or_else(|| {
+        Failure::Usage(format!("`{shown}` is no model of this version; `cargo xtask train --output {shown}` makes one"))
+    })
 }
 
 struct Reader<R> {

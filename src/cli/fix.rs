@@ -79,6 +79,7 @@ mod tests {
                 unit: 0,
                 lang: Locale::En,
                 suggestions: vec![Suggestion { label: String::new(), edits: vec![edit], safe: *safe }],
+                contradicts: None,
             }
         };
         apply(source, &suggestions.iter().map(diagnostic).collect::<Vec<_>>())

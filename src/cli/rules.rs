@@ -127,7 +127,12 @@ mod tests {
     use candor::{Category, Certainty, Severity};
 
     fn rule() -> Rule {
-        let text = RuleText { message: "“{match}” hurries".into(), why: "Haste.".into(), help: "Say when.".into() };
+        let text = RuleText {
+            message: "“{match}” hurries".into(),
+            why: "Haste.".into(),
+            help: "Say when.".into(),
+            ..RuleText::default()
+        };
         let mut rule = Rule::house("urgency/hurry", Severity::Info, text);
         rule.category = Category::Urgency;
         rule.certainty = Certainty::Reliable;

@@ -116,6 +116,11 @@ impl AllSettings {
         Ok(self.all.len() - 1)
     }
 
+    /// The linter of the settings with this number, given away.
+    pub fn into_linter(mut self, number: usize) -> Linter {
+        self.all.swap_remove(number).linter
+    }
+
     /// The settings with this number.
     pub fn get(&self, number: usize) -> &Settings {
         &self.all[number]

@@ -23,6 +23,7 @@ fn rule(id: &str, severity: Severity, certainty: Certainty, message: &str) -> Ru
         message: message.into(),
         why: "Readers in a hurry compare less.".into(),
         help: "Give the date, or leave it out.".into(),
+        ..RuleText::default()
     };
     let mut rule = Rule::house(id, severity, text);
     rule.category = id.split('/').next().unwrap().parse().unwrap();
@@ -55,6 +56,7 @@ fn diagnostic(rule: usize, text: &str, unit: u32, suggestions: Vec<Suggestion>) 
         unit,
         lang: Locale::En,
         suggestions,
+        contradicts: None,
     }
 }
 

@@ -444,6 +444,11 @@ impl Matcher {
         self.phrases[usize::from(number)]
     }
 
+    /// Whether a phrase names the word with this fingerprint.
+    pub fn knows(&self, code: u32) -> bool {
+        self.word(code) != UNKNOWN
+    }
+
     /// The number of a word, or [`UNKNOWN`].
     #[inline(always)]
     fn word(&self, code: u32) -> Id {

@@ -17,7 +17,7 @@ use crate::hash::Hasher;
 use crate::notice_file::{self, NoticeFile};
 use crate::phrase;
 use crate::tables::{self, Base, BaseRule, Conditions, Guard, Language, LanguageRule, Phrase, Scope, Source, Term};
-use crate::vocabulary::{Category, Certainty, GUARDS, Locale, Role, Severity, nearest};
+use crate::vocabulary::{Category, Certainty, Detector, GUARDS, Locale, Role, Severity, nearest};
 
 /// A rule file, as written.
 #[derive(Clone, Debug)]
@@ -60,6 +60,9 @@ pub struct RuleSection {
     /// The fact that satisfies.
     #[serde(default)]
     pub fact: Option<String>,
+    /// What finds the rule's places where phrases cannot.
+    #[serde(default)]
+    pub detector: Option<Detector>,
     /// Replacements, unless a language has its own.
     #[serde(default)]
     pub suggest: Vec<String>,
@@ -77,6 +80,9 @@ pub struct LanguageSection {
     pub why: String,
     /// What to write instead.
     pub help: String,
+    /// What to say when the stated fact contradicts the words.
+    #[serde(default)]
+    pub contradicted: String,
     /// What is looked for.
     #[serde(default)]
     pub phrases: Vec<PhraseItem>,
@@ -300,6 +306,15 @@ pub const GUARD_LISTS: [&str; 17] = [
     "dates",
 ];
 
+/// Word lists that a detector reads: the rule's own, else the locale's.
+pub const fn detector_lists(detector: Detector) -> &'static [&'static str] {
+    match detector {
+        Detector::UnlabelledSponsor => &["ad_label"],
+        Detector::StatedEnd => &["offer_ends", "ends_today"],
+        Detector::LookAlikes | Detector::InvisibleSplit | Detector::SpacedLetters => &[],
+    }
+}
+
 /// Reads and compiles the folder.
 ///
 /// # Errors
@@ -452,11 +467,24 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
                 .iter()
                 .any(|source| source.id == *id && matches!(source.level.as_str(), "V2" | "study" | "guideline"))
         };
-        if file.rule.severity == Severity::Error && !file.rule.sources.iter().any(strong) {
+        let is_strong = file.rule.sources.iter().any(strong);
+        if file.rule.severity == Severity::Error && !is_strong {
             fail(
                 "severity",
                 "an `error` needs a source that is V2, a guideline or a study; cite one, or make it `warning`".into(),
             );
+        }
+        if file.languages.iter().any(|(_, section)| !section.contradicted.is_empty()) {
+            if !is_strong {
+                fail(
+                    "contradicted",
+                    "what is `contradicted` is an error, which needs a source that is V2, a guideline or a study"
+                        .into(),
+                );
+            }
+            if file.rule.fact.is_none() {
+                fail("contradicted", "only a `fact` can contradict; name it, or drop `contradicted`".into());
+            }
         }
         rules.push(BaseRule {
             id: file.id.clone(),
@@ -464,6 +492,7 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
             certainty: file.rule.certainty,
             sources: file.rule.sources.clone(),
             fact: file.rule.fact.clone(),
+            detector: file.rule.detector,
         });
     }
     let mut duties = Vec::new();
@@ -549,14 +578,16 @@ fn language(
     for (index, rule) in folder.rules.iter().enumerate() {
         let Some((_, section)) = rule.languages.iter().find(|(of, _)| *of == locale) else { continue };
         let place = language_rules.len() as u16;
+        let conditions = build.rule(place, rule, section);
         language_rules.push(LanguageRule {
             rule: index as u16,
             message: section.message.clone(),
             why: section.why.clone(),
             help: section.help.clone(),
             suggest: section.suggest.clone().unwrap_or_else(|| rule.rule.suggest.clone()),
+            contradicted: section.contradicted.clone(),
+            conditions,
         });
-        build.rule(place, rule, section);
     }
     let notices = notice_file::compile(locale, file, &folder.notices, &mut build.problems);
     if !build.problems.is_empty() {
@@ -611,7 +642,8 @@ impl LanguageBuild {
         Some(list)
     }
 
-    fn rule(&mut self, place: u16, rule: &RuleFile, section: &LanguageSection) {
+    /// Adds the rule's phrases. Gives the number of the conditions that its detector needs.
+    fn rule(&mut self, place: u16, rule: &RuleFile, section: &LanguageSection) -> Option<u16> {
         let of_rule = |own: &Option<Vec<String>>, top: &Vec<String>| own.clone().unwrap_or_else(|| top.clone());
         let needs = of_rule(&section.needs, &rule.rule.needs);
         let unless = of_rule(&section.unless, &rule.rule.unless);
@@ -642,14 +674,8 @@ impl LanguageBuild {
                     conditions.roles = role_bits(roles);
                 }
             }
-            let number = match self.conditions.iter().position(|known| *known == conditions) {
-                Some(at) => at,
-                None => {
-                    self.conditions.push(conditions);
-                    self.conditions.len() - 1
-                }
-            };
-            let meaning = Phrase::Flag { rule: place, conditions: number as u16 };
+            let conditions = self.number(conditions);
+            let meaning = Phrase::Flag { rule: place, conditions };
             self.add(rule, item.phrase(), &section.words, meaning);
         }
         for phrase in &section.except {
@@ -663,6 +689,20 @@ impl LanguageBuild {
                 }
             }
         }
+        rule.rule.detector.map(|detector| {
+            for list in detector_lists(detector) {
+                self.cue(list, Some((rule, section)), &rule.path, &rule.text);
+            }
+            self.number(base)
+        })
+    }
+
+    fn number(&mut self, conditions: Conditions) -> u16 {
+        let known = self.conditions.iter().position(|known| *known == conditions);
+        known.unwrap_or_else(|| {
+            self.conditions.push(conditions);
+            self.conditions.len() - 1
+        }) as u16
     }
 
     fn add(&mut self, rule: &RuleFile, text: &str, own: &Lists, meaning: Phrase) {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{Certainty, Locale, NoticeKind, Severity};
+use crate::vocabulary::{Certainty, Detector, Locale, NoticeKind, Severity};
 
 /// What a found phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +88,8 @@ pub struct BaseRule {
     pub sources: Vec<String>,
     /// The fact that satisfies a finding.
     pub fact: Option<String>,
+    /// What finds the rule's places beside its phrases.
+    pub detector: Option<Detector>,
 }
 
 /// A provision, guideline or study.
@@ -324,6 +326,10 @@ pub struct LanguageRule {
     pub help: String,
     /// Replacements to offer.
     pub suggest: Vec<String>,
+    /// What to say when the stated fact contradicts the words: `{match}` and `{fact}`.
+    pub contradicted: String,
+    /// Place in [`Language::conditions`] of what a detector's finding is judged by.
+    pub conditions: Option<u16>,
 }
 
 /// When a found phrase counts.

@@ -206,6 +206,23 @@ names! {
     }
 }
 
+names! {
+    /// What finds a rule's places where phrases cannot. What each does is told in the crate
+    /// `candor`, module `detector`.
+    pub enum Detector, "detector" {
+        /// Letters of another script, or styled ones, in a word.
+        LookAlikes = "look-alikes",
+        /// Invisible characters, markup or hidden text in a word.
+        InvisibleSplit = "invisible-split",
+        /// Letters set apart, or digits and signs for letters.
+        SpacedLetters = "spaced-letters",
+        /// Copy with a sponsor that does not begin by saying so.
+        UnlabelledSponsor = "unlabelled-sponsor",
+        /// An end of the offer that is not the stated one.
+        StatedEnd = "stated-end",
+    }
+}
+
 /// The built-in guards that `needs`, `unless`, `soften` and `despite` may name.
 /// What each does is told in the crate `candor`, module `guard`.
 pub const GUARDS: &[&str] = &[
@@ -225,6 +242,7 @@ pub const GUARDS: &[&str] = &[
     "self-comparison",
     "optional-separate-boxes",
     "pair.accept",
+    "ticked",
 ];
 
 /// A name that is none of a closed list, with the nearest that is.
