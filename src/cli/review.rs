@@ -69,7 +69,7 @@ fn confirm(
     output: &mut impl io::Write,
 ) -> io::Result<bool> {
     let (file, by) = (printable(&file.to_string_lossy()), printable(&record.by));
-    write!(output, "{by} has read {file} as it stands on {}, checked its facts, and answers for it.\n", record.date)?;
+    writeln!(output, "{by} has read {file} as it stands on {}, checked its facts, and answers for it.", record.date)?;
     write!(
         output,
         "The text has the SHA-256 {}; any change of it ends the review.\nRecord this? [y/N] ",

@@ -75,8 +75,8 @@ pub(super) struct Entry<'c, 'n> {
 /// Whether the facts give anything to look at.
 pub(crate) fn asks(facts: &Facts) -> bool {
     let Facts { markets, roles, content, assets, .. } = facts;
-    !(markets.is_empty() && roles.is_empty() && content.is_empty() && assets.is_empty())
-        || !duty::items(facts).is_empty()
+    let names = !markets.is_empty() || !roles.is_empty() || !content.is_empty() || !assets.is_empty();
+    names || !duty::items(facts).is_empty()
 }
 
 /// Looks at every item in every market.

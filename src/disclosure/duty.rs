@@ -96,7 +96,7 @@ pub fn items(facts: &Facts) -> Vec<Item<'_>> {
         for kind in Kind::ALL.iter().filter(|kind| stated(kind)) {
             add(Some(asset), *kind);
         }
-        if asset.depicts_person.as_deref() == Some("synthetic-person") && !Kind::ALL.iter().any(|kind| stated(kind)) {
+        if asset.depicts_person.as_deref() == Some("synthetic-person") && !Kind::ALL.iter().any(stated) {
             add(Some(asset), Kind::SyntheticMedia);
         }
     }
