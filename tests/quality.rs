@@ -10,7 +10,7 @@ use candor_measure::{root, shared_data};
 /// Recall that must not be lost: of stock and of free wording, hints included. A language
 /// that reaches its goal gets the goal here.
 const FLOORS: [(Locale, f64, f64); 8] = [
-    (Locale::En, 0.80, 0.10),
+    (Locale::En, 0.88, 0.22),
     (Locale::ZhHant, 0.80, 0.12),
     (Locale::ZhHans, 0.75, 0.15),
     (Locale::Ja, 0.80, 0.0),
