@@ -272,7 +272,8 @@ fn a_decline_that_shames_is_told_from_a_fair_one_wherever_it_stands() {
         let rule = |line: &String| line.starts_with("emotional-pressure/confirmshaming");
         lint(text, "{}", Locale::En).iter().any(rule)
     };
-    let layouts: [(&str, fn(&str) -> String); 5] = [
+    type Layout = fn(&str) -> String;
+    let layouts: [(&str, Layout); 5] = [
         ("alone", str::to_owned),
         ("buttons", |label| format!("<div><button>Get 10% off</button><button>{label}</button></div>")),
         ("links", |label| format!("<h2>Get 10% off</h2><a href=#>Sign me up</a><p><a href=#>{label}</a></p>")),
