@@ -14,6 +14,7 @@
 //! | `dated` | an absolute date stands in scope |
 //! | `measure` | the number of the match counts a unit of measure |
 //! | `optional-separate-boxes` | several separate boxes, or one that says it is optional |
+//! | `ticked` | the block labels a box that is ticked |
 //! | `pair.accept` | a sibling control accepts |
 //! | others | the word list of that name has a match in scope |
 

@@ -199,3 +199,180 @@ fn a_ticked_box_that_buys_or_consents_is_found_and_an_empty_one_is_not() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Labels of the button beside one that accepts: ours, in the manner of pop-ups.
+const SHAMES: [&str; 30] = [
+    "No thanks, I prefer paying full price",
+    "I don't want to save money",
+    "No, I hate saving",
+    "I'll stay out of shape",
+    "No thanks, I don't like discounts",
+    "No thanks, I'm not interested in growing my business",
+    "I don't want more traffic",
+    "No thanks, I have enough customers",
+    "No, I don't want to lose weight",
+    "I prefer to stay uninformed",
+    "No thanks, I like being average",
+    "No, I don't care about my skin",
+    "I'm fine with wasting money",
+    "No, I don't need better sleep",
+    "Nope, I'm good with boring emails",
+    "No, I'm already an expert",
+    "No thanks, I'm perfect already",
+    "I'll pass on free money",
+    "I don't want free shipping",
+    "I'll risk it",
+    "No, leave my family unprotected",
+    "No, my home is not important",
+    "I'll take my chances",
+    "I don't want to support journalism",
+    "No, I prefer bad coffee",
+    "I already know everything about marketing",
+    "No, keep me in the dark",
+    "I don't want to be healthy",
+    "No, I don't love my dog",
+    "No thanks, I'm not hungry for success",
+];
+const FAIR: [&str; 30] = [
+    "No thanks",
+    "Maybe later",
+    "Continue without",
+    "Not now",
+    "Close",
+    "Skip",
+    "No, thank you",
+    "No thanks, continue to site",
+    "Continue without discount",
+    "Remind me later",
+    "I'm not interested",
+    "No, I don't want emails",
+    "No thanks, just browsing",
+    "Decline",
+    "Reject all",
+    "I already have an account",
+    "No, I'm already subscribed",
+    "I don't have a code",
+    "Continue as guest",
+    "Don't show this again",
+    "I don't want to sign up right now",
+    "No thanks, I'll pay monthly",
+    "No, keep my current plan",
+    "Continue without insurance",
+    "Only necessary cookies",
+    "No thanks, I have one already",
+    "I prefer not to say",
+    "Don't save",
+    "No, discard changes",
+    "Stay on free plan",
+];
+
+#[test]
+fn a_decline_that_shames_is_told_from_a_fair_one_wherever_it_stands() {
+    let shames = |text: &str| {
+        let rule = |line: &String| line.starts_with("emotional-pressure/confirmshaming");
+        lint(text, "{}", Locale::En).iter().any(rule)
+    };
+    type Layout = fn(&str) -> String;
+    let layouts: [(&str, Layout); 5] = [
+        ("alone", str::to_owned),
+        ("buttons", |label| format!("<div><button>Get 10% off</button><button>{label}</button></div>")),
+        ("links", |label| format!("<h2>Get 10% off</h2><a href=#>Sign me up</a><p><a href=#>{label}</a></p>")),
+        ("lines", |label| format!("Get my discount\n{label}")),
+        ("one line", |label| format!("Sign me up / {label}")),
+    ];
+    for (name, layout) in layouts {
+        let missed: Vec<_> = SHAMES.iter().filter(|label| !shames(&layout(label))).collect();
+        let alarms: Vec<_> = FAIR.iter().filter(|label| shames(&layout(label))).collect();
+        let found = (SHAMES.len() - missed.len()) as f64;
+        let f1 = 2.0 * found / (2.0 * found + (missed.len() + alarms.len()) as f64);
+        assert!(f1 >= 0.9, "{name}: F1 {f1:.2}, missed {missed:?}, alarms {alarms:?}");
+    }
+}
+
+#[test]
+fn a_sponsor_is_named_where_the_copy_begins() {
+    let sponsored = r#"{ "sponsor": "Lumo" }"#;
+    let rule = "misdirection/undisclosed-ad warning";
+    let mut wrong = Vec::new();
+    for (locale, label, review) in [
+        (Locale::En, "Ad: paid partnership with Lumo.", "I used this lamp for a month. It is bright."),
+        (Locale::ZhHant, "廣告｜本文與 Lumo 付費合作。", "這盞燈我用了一個月，很亮。"),
+        (Locale::ZhHans, "广告｜本文与 Lumo 付费合作。", "这盏灯我用了一个月，很亮。"),
+        (Locale::Ja, "PR：Lumo の提供でお届けします。", "このランプを一か月使いました。明るいです。"),
+        (Locale::Ko, "광고: Lumo의 유료 광고입니다.", "이 램프를 한 달 썼습니다. 밝습니다."),
+        (Locale::De, "Anzeige: bezahlte Partnerschaft mit Lumo.", "Diese Lampe nutze ich seit Mai. Sie ist hell."),
+        (
+            Locale::Fr,
+            "Publicité : collaboration commerciale avec Lumo.",
+            "J'utilise cette lampe depuis mai. Elle éclaire bien.",
+        ),
+        (Locale::Es, "Publicidad: colaboración pagada con Lumo.", "Uso esta lámpara desde mayo. Alumbra bien."),
+    ] {
+        let early = format!("<h1>Lumo</h1><p>{label}</p><p>{review}</p>");
+        let filler = format!("<p>{review}</p>").repeat(12);
+        let late = format!("<p>{review}</p>{filler}<footer>{label}</footer>");
+        for (text, expected) in [(&early, false), (&late, true)] {
+            let found = lint(text, sponsored, locale);
+            if found.iter().any(|line| line.starts_with(rule)) != expected {
+                wrong.push(format!("{locale}, expected {expected}: {found:?}"));
+            }
+        }
+        // Nobody is asked who states no sponsor, or whose duty to disclose is judged apart.
+        for facts in ["{}", r#"{ "sponsor": "Lumo", "content": ["paid-partnership"] }"#] {
+            if lint(&late, facts, locale).iter().any(|line| line.starts_with(rule)) {
+                wrong.push(format!("{locale} {facts}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let linter = linter();
+    let text = "I used this lamp for a month. It is bright.";
+    let report = linter.lint(&input(text, sponsored, Locale::En));
+    assert_eq!(found(&report, text), [format!("{rule} “I used this lamp for a month”")]);
+    assert_eq!(report.diagnostics[0].certainty, Certainty::Reliable);
+}
+
+#[test]
+fn a_trial_is_read_with_the_terms_beside_it() {
+    let trial = "<button>Start your free trial</button>";
+    let terms = "<p>Free until 14 May 2027, then 9.90 a month; cancel any time in Settings.</p>";
+    let rule = "subscription/trial-autobill";
+    let has = |text: &str| lint(text, "{}", Locale::En).iter().any(|line| line.starts_with(rule));
+    assert!(has(&format!("<p>Plans for teams.</p>{trial}")));
+    assert!(!has(&format!("{terms}{trial}")));
+    assert!(!has(&format!("{trial}{terms}")));
+    assert!(has(&format!("{trial}<p>Plans for teams.</p><p>Made in Leeds.</p>{terms}")), "too far off");
+}
+
+#[test]
+fn a_price_is_read_with_its_total_beside_it() {
+    let price = "<p>Lakeside lodges at €89 a night, excluding resort fees.</p>";
+    let rule = "pricing/hidden-fees";
+    let has = |text: &str| lint(text, "{}", Locale::En).iter().any(|line| line.starts_with(rule));
+    assert!(has(price));
+    assert!(!has(&format!("{price}<p>€104 in total.</p>")));
+}
+
+#[test]
+fn a_label_that_turns_yes_and_no_around_is_found() {
+    let label = |text: &str| format!("<label><input type=checkbox> {text}</label>");
+    let mut wrong = Vec::new();
+    for (locale, text) in [
+        (Locale::En, "Untick this box if you do not want not to receive offers"),
+        (Locale::En, "Tick here if you do not want us not to share your details"),
+        (Locale::ZhHant, "若您不希望收不到我們的優惠，請保留勾選"),
+        (Locale::ZhHans, "若您不希望收不到我们的优惠，请保留勾选"),
+        (Locale::Ja, "案内を希望しないことがない場合はチェックを入れてください"),
+        (Locale::Ko, "광고를 원하지 않으시면 체크를 해제하지 마세요"),
+        (Locale::De, "Kreuzen Sie an, falls Sie nicht möchten, dass wir Ihre Daten nicht teilen"),
+        (Locale::Fr, "Décochez si vous ne souhaitez pas ne plus recevoir nos offres"),
+        (Locale::Es, "Desmarque si no desea no recibir ofertas"),
+    ] {
+        let found = lint(&label(text), "{}", locale);
+        if !found.iter().any(|line| line.starts_with("misdirection/trick-wording error")) {
+            wrong.push(format!("{locale} “{text}”: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(lint(&label("Yes, send me offers by email (I can stop at any time)"), "{}", Locale::En), [""; 0]);
+}

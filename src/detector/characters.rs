@@ -86,7 +86,7 @@ fn disguise(scene: &Scene<'_>, script: &Script, text: &str, tokens: &[Token], at
             let full_width = looks(Look::Styled).all(|c| matches!(c, '\u{FF01}'..='\u{FF5E}'));
             let cjk = script.cjk || scene.locale().is_cjk();
             let formula = tokens[at.saturating_sub(1)..(at + 2).min(tokens.len())].iter().any(|near| near.is_mark('='));
-            (!(full_width && cjk) && !formula && looks(Look::Styled).count() >= SHORTEST).then_some(false)
+            (!(formula || full_width && cjk) && looks(Look::Styled).count() >= SHORTEST).then_some(false)
         }
         // Digits of mathematical alphabets are no digits of any copy.
         Kind::Number if token.flags.has(Flags::STYLED) => {

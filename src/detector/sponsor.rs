@@ -12,7 +12,9 @@ pub(super) fn find(scene: &Scene<'_>, labels: Option<u16>, cues: &mut dyn FnMut(
     let facts = scene.scanned.facts;
     // Where the author states the kind of content too, the duty to disclose is judged with it.
     let judged = facts.content.iter().any(|kind| matches!(kind.as_str(), "paid-partnership" | "affiliate"));
-    let Some(labels) = labels.filter(|_| facts.sponsor.is_some() && !judged) else { return Vec::new() };
+    // A label in the document's language; a brand's name in another is no copy in that.
+    let own = scene.scanned.locale.is_none_or(|locale| locale == scene.locale());
+    let Some(labels) = labels.filter(|_| own && facts.sponsor.is_some() && !judged) else { return Vec::new() };
     let document = scene.scanned.document;
     let copy = |at: &usize| {
         let block = &document.blocks[*at];
@@ -37,7 +39,8 @@ pub(super) fn find(scene: &Scene<'_>, labels: Option<u16>, cues: &mut dyn FnMut(
     }
     let place = |block: usize| {
         let (start, end) = crate::linter::sentence(scene.scanned.tokens(block), 0, 1);
-        Place { certainty: Some(Certainty::Reliable), ..Place::at(block, start, end) }
+        // The author says that it is paid for: a label further down excuses nothing.
+        Place { certainty: Some(Certainty::Reliable), contradicted: true, ..Place::at(block, start, end) }
     };
     first.map(place).into_iter().collect()
 }

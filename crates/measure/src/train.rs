@@ -248,7 +248,10 @@ fn accuracy(samples: &[Sample], probabilities: &[f32], threshold: f32) -> [Rate;
     [right, recall, alarms]
 }
 
-fn accuracy_table(rows: &[(&str, &[Sample], [Vec<f32>; SHUFFLES.len()])]) -> String {
+/// A name, the samples, and their probabilities in each shuffle.
+type Runs<'s> = (&'s str, &'s [Sample], [Vec<f32>; SHUFFLES.len()]);
+
+fn accuracy_table(rows: &[Runs<'_>]) -> String {
     let mut lines = Vec::new();
     for (name, samples, runs) in rows {
         for threshold in [0.5, 0.8, HINT] {

@@ -489,6 +489,12 @@ impl<'a> Writer<'a> {
             return after;
         }
         self.push(at, after, mark as u32, Kind::Mark, flags);
+        // A bar or a slash between blanks parts what stands side by side as a line break does:
+        // “Accept / No, I hate saving”.
+        let blank = |byte: Option<&u8>| byte == Some(&b' ');
+        if matches!(mark, '|' | '/') && at > self.start && blank(bytes.get(at - 1)) && blank(bytes.get(after)) {
+            self.line_start = Flags::LINE_START;
+        }
         after
     }
 
