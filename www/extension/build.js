@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { LANGUAGES } from "./src/shared/settings.js";
+import { TEXTS } from "./src/shared/texts.js";
 
 const [version] = process.argv.slice(2);
 if (!version) throw new Error("usage: node build.js VERSION");
@@ -36,6 +38,20 @@ const words = (list) => {
     return JSON.parse(array.replace(/,\s*\]$/, "]")).filter((phrase) => !/[(|{…]/.test(phrase));
   });
 };
+
+/** `_locales` with the texts that the manifest names. */
+const locales = (folder, manifest) => {
+  const names = [...JSON.stringify(manifest).matchAll(/__MSG_(\w+)__/g)].map(([, name]) => name);
+  LANGUAGES.forEach((language, column) => {
+    const messages = Object.fromEntries(names.map((name) => [name, { message: TEXTS[name][column] }]));
+    const path = join(folder, FOLDERS[language] ?? language);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, "messages.json"), `${JSON.stringify(messages, null, 2)}\n`);
+  });
+};
+
+/** What browsers call the languages that they name by region. */
+const FOLDERS = { "zh-Hant": "zh_TW", "zh-Hans": "zh_CN" };
 
 const lists = {
   name: "words",
@@ -93,7 +109,8 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
     entryNames: "[name]",
   });
   cpSync(source("highlight.css"), join(dist, "highlight.css"));
-  for (const folder of ["icons", "_locales"]) cpSync(join(here, folder), join(dist, folder), { recursive: true });
+  cpSync(join(here, "icons"), join(dist, "icons"), { recursive: true });
+  locales(join(dist, "_locales"), common);
 
   cpSync(join(npm, "candor.wasm"), join(dist, "candor/candor.wasm"));
   cpSync(join(npm, "lang"), join(dist, "candor/lang"), { recursive: true });

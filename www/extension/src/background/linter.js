@@ -6,15 +6,18 @@ import { LANGUAGES, language, settings } from "../shared/settings.js";
 /** The linter for the present settings, and what it was made of. @type {{ key: string, linter: Linter } | undefined} */
 let made;
 
+const load = () =>
+  init({
+    base: chrome.runtime.getURL("candor/"),
+    locales: /** @type {import("candor").Locale[]} */ (LANGUAGES),
+  });
+
 /** @param {import("../shared/settings.js").Settings} chosen */
 const linter = async (chosen) => {
   const options = { lang: language(chosen), markets: chosen.markets, quiet: chosen.quiet };
   const key = JSON.stringify(options);
   if (made?.key !== key) {
-    await init({
-      base: chrome.runtime.getURL("candor/"),
-      locales: /** @type {import("candor").Locale[]} */ (LANGUAGES),
-    });
+    await load();
     const rules = Object.fromEntries(
       options.quiet.map((category) => [category, /** @type {const} */ ("off")]),
     );
@@ -54,4 +57,15 @@ export const lint = async (parts) => {
       return { ...diagnostic, part, span: { start: span.start - start, end: span.end - start } };
     }),
   };
+};
+
+/** What is wrong with a list of markets, if anything. @param {readonly string[]} markets */
+export const wrongMarket = async (markets) => {
+  await load();
+  try {
+    new Linter({ markets });
+    return undefined;
+  } catch (error) {
+    return /** @type {Error} */ (error).message;
+  }
 };

@@ -1,7 +1,7 @@
 import { hostOf, language, settings } from "../shared/settings.js";
 import { count, forget } from "./badge.js";
 import * as history from "./history.js";
-import { lint } from "./linter.js";
+import { lint, wrongMarket } from "./linter.js";
 import { register } from "./sites.js";
 
 /** @typedef {import("../shared/messages.js").Message} Message */
@@ -38,18 +38,20 @@ const reply = async (message, sender) => {
   switch (message.kind) {
     case "page":
       return lint(message.parts);
-    case "start": {
-      const leave = await leaveOf(sender);
-      if (tab?.id === undefined || leave.off) return leave;
+    case "markets":
+      return wrongMarket(message.markets);
+    case "style":
+      if (tab?.id === undefined) return;
       await chrome.scripting.insertCSS({
         target: { tabId: tab.id, frameIds: [frameId] },
         files: ["highlight.css"],
         // The reader's own style sheet: it reaches into shadow trees, and no policy of the page forbids it.
         origin: "USER",
       });
-      if (leave.watched) await count(tab.id, frameId, -1);
-      return leave;
-    }
+      await count(tab.id, frameId, -1);
+      return;
+    case "start":
+      return leaveOf(sender);
     case "count":
       return tab?.id === undefined ? undefined : count(tab.id, frameId, message.findings);
     case "sightings": {

@@ -5,6 +5,7 @@ import { Page } from "./page.js";
 import { Painter } from "./painter.js";
 import { Pointer } from "./pointer.js";
 import { rest } from "./rest.js";
+import { speak } from "../shared/say.js";
 
 /** @typedef {import("./findings.js").Finding} Finding */
 /** @typedef {import("./section.js").Section} Section */
@@ -48,17 +49,29 @@ export class Frame {
 
   /** Asks what it may do, and begins. */
   async start() {
-    this.#leave = /** @type {import("../shared/messages.js").Leave} */ (await ask({ kind: "start" }));
-    if (!this.#leave || this.#leave.off) return;
-    this.#pointer.lang = this.#leave.lang;
+    await ask({ kind: "style" });
     this.#changes.observe(document, WATCHED);
     // Changes that no attribute tells of.
     for (const type of ["transitionend", "animationend", "change", "toggle"]) {
       document.addEventListener(type, ({ target }) => this.#touch(target), { capture: true, passive: true });
     }
-    if (!this.#leave.watched) return;
-    if (this.#leave.remember) this.#observer = new Observer();
-    await this.read();
+    await this.#permit();
+    if (this.#leave?.watched) await this.read();
+  }
+
+  /** Asks what it may do now: the reader can switch a site on and off while it is open. */
+  async #permit() {
+    const leave = /** @type {import("../shared/messages.js").Leave} */ (await ask({ kind: "start" }));
+    this.#leave = leave;
+    this.#pointer.lang = leave.lang;
+    speak(leave.lang);
+    if (leave.off) {
+      this.#painter.clear();
+      this.#findings.clear();
+      this.#page.forget();
+    }
+    if (leave.remember) this.#observer ??= new Observer();
+    this.#observer = leave.remember ? this.#observer : undefined;
   }
 
   get findings() {
@@ -146,6 +159,7 @@ export class Frame {
 
   /** Everything of this document that the popup shows. */
   async snapshot() {
+    await this.#permit();
     await this.read();
     const findings = this.findings
       .toSorted((a, b) => order(a.element, b.element))

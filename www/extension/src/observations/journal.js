@@ -39,7 +39,8 @@
  * @property {string} text
  * @property {number} first
  * @property {number} last
- * @property {string} message The name of its sentence in `_locales`.
+ * @property {`seen_${"clock_reload" | "clock_end" | "figure" | "box" | "today" | "choice_size" | "choice_contrast"}`} message
+ *   The name of its sentence.
  * @property {string[]} values What stands in that sentence.
  * @property {string[]} categories Findings that it may stand beside.
  */

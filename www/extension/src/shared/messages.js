@@ -7,12 +7,14 @@
  *   diagnostics: PlacedDiagnostic[], origins: Record<string, import("candor").Source> }} LintReport
  *   `origins` has the sources of its rules.
  *
+ * @typedef {{ kind: "style" }} Style A document asks for the look of highlights.
  * @typedef {{ kind: "start" }} Start A document asks what it may do.
+ * @typedef {{ kind: "markets", markets: string[] }} Markets Are these known? Answered with what is wrong.
  * @typedef {{ kind: "count", findings: number }} Count A document's findings, for the badge.
  * @typedef {{ kind: "sightings", sightings: import("../observations/journal.js").Sighting[] }} Sightings
  *   What a document saw of itself; answered with its observations.
  * @typedef {{ kind: "page", parts: string[] }} Whole The documents of a page, to be judged as one.
- * @typedef {Start | Count | Sightings | Whole} Message
+ * @typedef {Style | Start | Markets | Count | Sightings | Whole} Message
  *
  * @typedef {object} Leave What a document may do.
  * @property {boolean} off Nothing.

@@ -1,17 +1,27 @@
+import { LANGUAGES } from "./settings.js";
+import { TEXTS } from "./texts.js";
+
 /** @typedef {import("../observations/journal.js").Observation} Observation */
 
-/** A text of the extension in the browser's language. @param {string} name @param {...(string | number)} values */
-export const say = (name, ...values) => chrome.i18n.getMessage(name, values.map(String)) || name;
+/** The language spoken. */
+let lang = "en";
 
-/** A date as the reader writes it. @param {number} time */
-const date = (time) => new Intl.DateTimeFormat(chrome.i18n.getUILanguage(), { dateStyle: "medium" }).format(time);
+/** Chooses the language of all that follows. @param {string} tag One of `LANGUAGES`. */
+export const speak = (tag) => {
+  lang = tag;
+};
+
+/** A text of the extension. @param {keyof typeof TEXTS} name @param {...(string | number)} values */
+export const say = (name, ...values) =>
+  (TEXTS[name][LANGUAGES.indexOf(lang)] ?? TEXTS[name][0]).replace(/\{(\d)\}/g, (_, at) => String(values[at - 1]));
+
+/** A day, kept as 2026-11-23, as the reader writes it. @param {string} day */
+const date = (day) =>
+  new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(day));
 
 /** What was seen, as a sentence. @param {Observation} observation */
-export const sentence = ({ kind, message, values }) => {
-  // Words end on a day, which is kept as 2026-11-23.
-  const shown = kind === "today" ? values.map((value, at) => (at === 2 ? date(Date.parse(value)) : value)) : values;
-  return say(message, ...shown);
-};
+export const sentence = ({ kind, message, values }) =>
+  say(message, ...(kind === "today" ? values.map((value, at) => (at === 2 ? date(value) : value)) : values));
 
 /**
  * A finding beside what was seen: a hint that the page bears out is no question any more, but
