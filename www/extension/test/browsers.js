@@ -93,3 +93,43 @@ export const start = async (kind) => {
     },
   };
 };
+
+/** Settings as if the reader had chosen them; waits until the browser has taken them up. */
+export const choose = async (desk, settings) => {
+  await desk.evaluate(async (settings) => {
+    await chrome.storage.local.set({ settings });
+    const expected = (settings.watched ?? []).some((host) => !(settings.off ?? []).includes(host)) ? 2 : 0;
+    for (let tries = 0; tries < 50; tries++) {
+      const scripts = await chrome.scripting.getRegisteredContentScripts();
+      if (scripts.length === expected) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error("the scripts are not registered");
+  }, settings);
+};
+
+/** What the popup would be told of the tab at `url`, by document. */
+export const snapshots = (desk, url) =>
+  desk.evaluate(async (url) => {
+    const tabs = await chrome.tabs.query({});
+    const tab = tabs.find((one) => one.url === url);
+    if (!tab) throw new Error(`no tab at ${url}`);
+    const target = { tabId: tab.id, allFrames: true };
+    await chrome.scripting.executeScript({ target, files: ["content.js"] });
+    const results = await chrome.scripting.executeScript({
+      target,
+      func: async () => {
+        await globalThis.candorStart;
+        return globalThis.candor.snapshot();
+      },
+    });
+    return results.sort((a, b) => a.frameId - b.frameId).map(({ result }) => result);
+  }, url);
+
+/** Asks `look` until `enough` holds of its answer, or gives the last answer. */
+export const until = async (look, enough, seconds = 15) => {
+  for (let end = Date.now() + seconds * 1000; ; await new Promise((resolve) => setTimeout(resolve, 250))) {
+    const seen = await look();
+    if (enough(seen) || Date.now() > end) return seen;
+  }
+};

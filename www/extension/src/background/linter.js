@@ -12,8 +12,9 @@ const load = () =>
     locales: /** @type {import("candor").Locale[]} */ (LANGUAGES),
   });
 
-/** @param {import("../shared/settings.js").Settings} chosen */
-const linter = async (chosen) => {
+/** The linter for what the reader has chosen. */
+export const linter = async () => {
+  const chosen = await settings();
   const options = { lang: language(chosen), markets: chosen.markets, quiet: chosen.quiet };
   const key = JSON.stringify(options);
   if (made?.key !== key) {
@@ -34,9 +35,9 @@ const linter = async (chosen) => {
  * @returns {Promise<LintReport>}
  */
 export const lint = async (parts) => {
-  const chosen = await settings();
-  const content = /** @type {import("candor").Content[]} */ (chosen.content);
-  const made = await linter(chosen);
+  const { content: kinds } = await settings();
+  const content = /** @type {import("candor").Content[]} */ (kinds);
+  const made = await linter();
   const { diagnostics, ...report } = made.lint({
     text: parts.join("\n"),
     format: "html",

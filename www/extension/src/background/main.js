@@ -1,7 +1,7 @@
 import { hostOf, language, settings } from "../shared/settings.js";
 import { count, forget } from "./badge.js";
 import * as history from "./history.js";
-import { lint, wrongMarket } from "./linter.js";
+import { lint, linter, wrongMarket } from "./linter.js";
 import { register } from "./sites.js";
 
 /** @typedef {import("../shared/messages.js").Message} Message */
@@ -38,6 +38,10 @@ const reply = async (message, sender) => {
   switch (message.kind) {
     case "page":
       return lint(message.parts);
+    case "text":
+      return (await linter()).lint(message.input);
+    case "rules":
+      return (await linter()).rules();
     case "markets":
       return wrongMarket(message.markets);
     case "style":

@@ -1,5 +1,6 @@
 import { ask, lint } from "./client.js";
 import { boxes, placed } from "./findings.js";
+import { Fields } from "./fields.js";
 import { Observer } from "./observer.js";
 import { Page } from "./page.js";
 import { Painter } from "./painter.js";
@@ -37,6 +38,8 @@ export class Frame {
   #timer;
   /** @type {import("../shared/messages.js").Leave | undefined} */
   #leave;
+  /** @type {Fields | undefined | void} */
+  #fields;
   #address = address();
   #painter = new Painter();
   #changes = new MutationObserver((records) => this.#note(records));
@@ -72,10 +75,13 @@ export class Frame {
     }
     if (leave.remember) this.#observer ??= new Observer();
     this.#observer = leave.remember ? this.#observer : undefined;
+    if (leave.fields) this.#fields ??= new Fields(leave.lang);
+    else this.#fields = this.#fields?.destroy();
   }
 
+  /** In the order of the page. */
   get findings() {
-    return [...this.#findings.values()].flat();
+    return this.#page.sections.flatMap((section) => this.#findings.get(section) ?? []);
   }
 
   get work() {
@@ -161,12 +167,10 @@ export class Frame {
   async snapshot() {
     await this.#permit();
     await this.read();
-    const findings = this.findings
-      .toSorted((a, b) => order(a.element, b.element))
-      .map((finding) => {
-        const { id, part, section, ranges, element, ...diagnostic } = finding;
-        return { id, ...diagnostic, observations: this.#beside(finding) };
-      });
+    const findings = this.findings.map((finding) => {
+      const { id, part, section, ranges, element, ...diagnostic } = finding;
+      return { id, ...diagnostic, observations: this.#beside(finding) };
+    });
     const beside = new Set(findings.flatMap(({ observations }) => observations));
     return {
       off: this.#leave?.off ?? true,
@@ -208,9 +212,6 @@ const isOurs = (node) => node instanceof Element && node.localName === "candor-c
 /** @param {MutationRecord} record */
 const isOfPage = ({ target, type, addedNodes, removedNodes }) =>
   !isOurs(target) && (type !== "childList" || ![...addedNodes, ...removedNodes].every(isOurs));
-
-/** @param {Element} a @param {Element} b */
-const order = (a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
 
 /** Whether two elements stand in the same small part of the page. @param {Element} a @param {Element} b */
 const areNear = (a, b) => {
