@@ -1,7 +1,8 @@
 import { ask, lint } from "./client.js";
 import { boxes, placed } from "./findings.js";
 import { Fields } from "./fields.js";
-import { Observer } from "./observer.js";
+import { Observer, masked } from "./observer.js";
+import { isOurs } from "./ours.js";
 import { Page } from "./page.js";
 import { Painter } from "./painter.js";
 import { Pointer } from "./pointer.js";
@@ -156,10 +157,12 @@ export class Frame {
   }
 
   /** What was seen beside a finding. @param {Finding} finding */
-  #beside({ category, element }) {
+  #beside({ category, element, text }) {
     return this.#observations.filter(({ kind, key, categories }) => {
       const place = this.#observer?.places.get(`${kind} ${key}`);
-      return categories.includes(category) && place !== undefined && areNear(place, element);
+      if (place === undefined || !categories.includes(category)) return false;
+      // Words and numbers were the finding itself; the rest stands around it.
+      return kind === "today" || kind === "figure" ? place === element && key.endsWith(masked(text)) : areNear(place, element);
     });
   }
 
@@ -205,9 +208,6 @@ const WATCHED = { subtree: true, childList: true, characterData: true, attribute
 
 /** The address without its fragment, which only scrolls. */
 const address = () => location.href.split("#", 1)[0];
-
-/** @param {Node} node */
-const isOurs = (node) => node instanceof Element && node.localName === "candor-card";
 
 /** @param {MutationRecord} record */
 const isOfPage = ({ target, type, addedNodes, removedNodes }) =>

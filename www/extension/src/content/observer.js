@@ -74,8 +74,9 @@ export class Observer {
     const now = Date.now();
     return digits.flatMap((node) => {
       const found = faceAround(node);
-      const key = found && placeOf(found.element);
-      if (!found || seen.has(key)) return [];
+      if (!found) return [];
+      const key = placeOf(found.element);
+      if (seen.has(key)) return [];
       seen.add(key);
       const clock = this.#clocks.get(key) ?? new Clock();
       this.#clocks.set(key, clock);
@@ -157,7 +158,7 @@ const placeOf = (element) => {
 };
 
 /** Text without its numbers. @param {string} text */
-const masked = (text) => text.replace(/\d+/g, "#").replace(/\s+/g, " ").trim().slice(0, 120);
+export const masked = (text) => text.replace(/\d+/g, "#").replace(/\s+/g, " ").trim().slice(0, 120);
 
 /** @param {Element} box */
 const boxLabel = (box) => {

@@ -1,5 +1,6 @@
 import { CONTROLS } from "./controls.js";
 import { childrenOf, shadowOf } from "./flat.js";
+import { isOurs } from "./ours.js";
 import { Section, escape } from "./section.js";
 import { look } from "./sight.js";
 
@@ -30,7 +31,7 @@ const PLAIN_BLOCKS = new Set("main article aside header address section p div fo
 const SKIPPED = new Set(
   (
     "script style template noscript iframe object embed canvas svg math video audio textarea head " +
-    "link meta base param source track area map frameset frame candor-card"
+    "link meta base param source track area map frameset frame"
   ).split(" "),
 );
 
@@ -137,7 +138,7 @@ export class Reader {
     this.#sectionOf.set(element, this.#section);
     const name = element.localName;
     if (SKIPPED.has(name) && name !== "textarea") return;
-    if (element instanceof HTMLElement && element.isContentEditable) return;
+    if (isOurs(element) || (element instanceof HTMLElement && element.isContentEditable)) return;
     // Shops hide the box itself and draw their own, so it counts even where it is not seen.
     if (isBox(element)) return this.#box(element);
     const sight = look(element);

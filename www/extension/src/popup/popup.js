@@ -104,8 +104,8 @@ const questions = ({ questions }) =>
     ),
   );
 
-/** @param {PageReport} report */
-const disclosures = ({ disclosures }) =>
+/** @param {PageReport} report @param {boolean} chosen Whether the reader has said what to look for. */
+const disclosures = ({ disclosures }, chosen) =>
   h(
     "section",
     {},
@@ -132,7 +132,7 @@ const disclosures = ({ disclosures }) =>
               ),
             ),
           )
-        : h("p", { class: "quiet" }, say("disclosures_none")),
+        : h("p", { class: "quiet" }, chosen ? text("noDuty") : say("disclosures_none")),
       h("p", {}, h("a", { href: "settings.html#markets", target: "_blank" }, say("disclosures_choose"))),
     ),
   );
@@ -218,7 +218,7 @@ const render = async () => {
   if (!main.hasChildNodes()) {
     main.replaceChildren(head, h("p", { role: "status", class: "quiet" }, text("reading")));
   }
-  const { off } = await settings();
+  const { off, markets, content } = await settings();
   /** @type {PageReport | undefined} */
   let report;
   let problem = "";
@@ -234,7 +234,7 @@ const render = async () => {
     }
   }
   const shown = report
-    ? [score(report), findings(report), seen(report), unread(report), questions(report), disclosures(report)]
+    ? [score(report), findings(report), seen(report), unread(report), questions(report), disclosures(report, markets.length > 0 && content.length > 0)]
     : [h("p", { role: "status", class: "quiet" }, problem)];
   const all = [head, ...shown, await site(), footer(report)];
   main.replaceChildren(...all.filter((node) => node instanceof Node));
