@@ -1,6 +1,6 @@
 // candor in any `contenteditable`.
 import { control } from "./src/control.js";
-import { domSurface, selectRange } from "./src/dom-surface.js";
+import { domSurface, selectRange, watch } from "./src/dom-surface.js";
 
 /** @typedef {import("./src/types.js").Candor} Candor */
 /** @typedef {import("./src/types.js").CandorOptions} CandorOptions */
@@ -25,13 +25,11 @@ export const candor = (element, options) => {
     },
   });
   const made = control(surface, options);
-  const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView);
   // Scripts write too, so `input` alone would miss edits.
-  const observer = new view.MutationObserver(() => made.changed());
-  observer.observe(element, { childList: true, characterData: true, subtree: true });
+  const unwatch = watch(element, () => made.changed());
   const { destroy } = made;
   made.destroy = () => {
-    observer.disconnect();
+    unwatch();
     destroy();
   };
   return made;

@@ -69,8 +69,7 @@ export const candor = (field, options) => {
       get readOnly() {
         return field.readOnly || field.disabled;
       },
-      ignoring: (finding, reason) =>
-        format === "plain" ? undefined : ignoreComment(field.value, finding, reason),
+      ignoring: (finding, reason) => ignoreComment(field.value, format, finding, reason),
       destroy() {
         painter.destroy();
         mirror.destroy();

@@ -3,7 +3,7 @@
 import controls from "../../design/controls.css";
 import sheet from "../../design/card.css";
 import tokens from "../../design/tokens.css";
-import { h, shadow } from "./dom.js";
+import { append, h, shadow } from "./dom.js";
 import { strings } from "./strings.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Diagnostic} Diagnostic */
@@ -70,7 +70,9 @@ export const createCard = (options = {}) => {
     const walk = options.onWalk;
     // Words of the copy may be in another language than the card, and so may the message.
     const lang = finding.locale;
-    box.replaceChildren(
+    box.replaceChildren();
+    append(
+      box,
       h(
         "div",
         { class: "head" },

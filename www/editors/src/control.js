@@ -82,7 +82,7 @@ export const control = (surface, options) => {
     const { findings } = session;
     const number = findings.indexOf(finding) + 1;
     const sources = (await catalogue()).get(finding.rule)?.sources;
-    const within = surface.element.closest?.("dialog[open]") ?? document.body;
+    const within = dialogOf(surface.element) ?? document.body;
     card.show(
       { finding, number, count: findings.length, fixable: !surface.readOnly, ...(sources ? { sources } : {}) },
       anchor,
@@ -305,6 +305,7 @@ export const control = (surface, options) => {
 
   const unlisten = listen(surface.element);
   session.changed();
+  options.onCreate?.(api);
   return api;
 };
 
@@ -325,6 +326,13 @@ const inPage = (rect, range) => {
   if (!frame || frame.ownerDocument !== document) return rect;
   const { left, top } = frame.getBoundingClientRect();
   return new DOMRect(rect.x + left + frame.clientLeft, rect.y + top + frame.clientTop, rect.width, rect.height);
+};
+
+/** The modal dialog around an editor: all else is inert. @param {Element} element */
+const dialogOf = (element) => {
+  const { defaultView } = element.ownerDocument;
+  const frame = element.ownerDocument === document ? undefined : defaultView?.frameElement;
+  return (frame ?? element).closest("dialog[open]");
 };
 
 /** @param {KeyboardEvent} event @param {string} key */

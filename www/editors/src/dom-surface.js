@@ -97,3 +97,16 @@ export const selectRange = (range) => {
 
 /** Brings a range into view. @param {Range} range */
 export const reveal = (range) => range.startContainer.parentElement?.scrollIntoView({ block: "nearest" });
+
+/**
+ * Calls back at every change below an element, by whomever; gives what ends it.
+ *
+ * @param {HTMLElement} element
+ * @param {() => void} changed
+ */
+export const watch = (element, changed) => {
+  const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView);
+  const observer = new view.MutationObserver(changed);
+  observer.observe(element, { childList: true, characterData: true, subtree: true });
+  return () => observer.disconnect();
+};

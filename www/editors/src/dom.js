@@ -12,14 +12,20 @@
  * @returns {HTMLElementTagNameMap[T]}
  */
 export const h = (tag, properties = {}, ...children) => {
+  /** @type {HTMLElement} */
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
     else if (value !== undefined && value !== false && value !== null) element.setAttribute(name, String(value));
   }
-  element.append(...children.filter((child) => typeof child === "string" || child instanceof Node));
-  return element;
+  append(element, ...children);
+  return /** @type {HTMLElementTagNameMap[T]} */ (element);
+};
+
+/** Appends what there is. @param {Element} element @param {...Child} children */
+export const append = (element, ...children) => {
+  for (const child of children) if (child) element.append(child);
 };
 
 /**

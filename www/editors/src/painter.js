@@ -39,7 +39,7 @@ export const createPainter = (root) => {
     /** @param {Iterable<Mark>} marks */
     paint(marks) {
       if (!supported) return;
-      style(root);
+      adoptUnderlines(root);
       for (const [name, range] of painted) highlight(name).delete(range);
       painted = [...marks].map(({ range, severity }) => [`candor-${severity}`, range]);
       for (const [name, range] of painted) highlight(name).add(range);
@@ -48,7 +48,7 @@ export const createPainter = (root) => {
     /** Shows which finding the card is about. @param {Range | null} [range] */
     current(range) {
       if (!supported) return;
-      style(root);
+      adoptUnderlines(root);
       if (current) highlight("candor-current").delete(current);
       current = range ?? undefined;
       if (current) highlight("candor-current").add(current);
@@ -61,8 +61,8 @@ export const createPainter = (root) => {
   };
 };
 
-/** @param {Element} element */
-const style = (element) => {
+/** Gives the document or shadow tree of an element the sheet of underlines. @param {Element} element */
+export const adoptUnderlines = (element) => {
   const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
   if (styled.has(root) || !("adoptedStyleSheets" in root)) return;
   styled.add(root);

@@ -2,7 +2,7 @@
 import { Flow } from "./flow.js";
 
 /** Elements that begin a block of their own, and what candor reads them as. @type {Record<string, string>} */
-const BLOCKS = {
+export const BLOCKS = {
   P: "p",
   DIV: "div",
   H1: "h1",
@@ -34,7 +34,7 @@ const BLOCKS = {
 };
 
 /** Elements within a line whose kind changes what a phrase means. @type {Record<string, string>} */
-const INLINE = {
+export const INLINE = {
   A: "a",
   BUTTON: "button",
   Q: "q",
@@ -46,6 +46,8 @@ const INLINE = {
 };
 
 const SKIPPED = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SELECT", "TEXTAREA", "SVG"]);
+
+const FILLER = "\u{2060}".repeat(7);
 
 /** An embed: no word goes on across it. */
 export const EMBED = "\u{FFFC}";
@@ -67,7 +69,9 @@ export const readDom = (root) => {
 const read = (node, flow, editable) => {
   if (node.nodeType === 3) {
     const text = /** @type {Text} */ (node);
-    if (editable) flow.text(text.data, text, 0);
+    // CKEditor keeps the caret in an empty format by seven word joiners.
+    const filler = text.data.startsWith(FILLER) ? FILLER.length : 0;
+    if (editable) flow.text(text.data.slice(filler), text, filler);
     return;
   }
   if (node.nodeType !== 1) return;
@@ -80,7 +84,7 @@ const read = (node, flow, editable) => {
   // Widgets hold buttons and handles that are not copy, around a caption that is.
   const own = element.getAttribute("contenteditable");
   const inside = own === null ? editable : own !== "false";
-  if (editable && !inside && !BLOCKS[name]) flow.markup(EMBED);
+  if (editable && !inside && !BLOCKS[name] && element.hasChildNodes()) flow.markup(EMBED);
   const tag = BLOCKS[name] ?? INLINE[name];
   if (tag) flow.markup(name === "A" ? `<a href="${attribute(element.getAttribute("href") ?? "")}">` : `<${tag}>`);
   for (const child of element.childNodes) read(child, flow, inside);

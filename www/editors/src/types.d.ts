@@ -42,6 +42,8 @@ export interface CandorOptions {
   delay?: number;
   /** Keys, as `Mod-.` or `Shift-F8`; `Mod` is Command on a Mac, Control elsewhere. */
   keys?: Partial<Record<"next" | "previous" | "open", string>>;
+  /** The editor is being read; what a panel or a toolbar needs. */
+  onCreate?: (candor: Candor) => void;
   /** Each new reading of the text. */
   onReport?: (report: Report) => void;
   /** An accepted finding that the document cannot carry; keep it and pass it in `ignores` next time. */

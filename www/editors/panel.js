@@ -1,0 +1,1 @@
+export const CandorPanel = 1;

@@ -1,0 +1,70 @@
+// candor in a worker: the main thread only sends edits and hears of findings.
+import { CandorError } from "candor";
+
+/** @typedef {import("../../src/wasm/types.js").Input} Input */
+/** @typedef {import("../../src/wasm/types.js").Report} Report */
+/** @typedef {import("../../src/wasm/types.js").Rule} Rule */
+
+/**
+ * Starts a worker and a linter in it; takes what `init` and `Linter` take.
+ *
+ * @param {import("../../src/wasm/types.js").LinterOptions & {
+ *   init?: import("../../src/wasm/types.js").InitOptions,
+ *   worker?: Worker,
+ * }} [options] `worker` is a worker that the host has started from `candor/worker/thread` by itself.
+ * @returns {Promise<WorkerLinter>}
+ */
+export const startWorker = async ({ init = {}, worker, ...options } = {}) => {
+  const thread = worker ?? new Worker(new URL("./worker-thread.js", import.meta.url), { type: "module" });
+  const call = channel(thread);
+  const { opens } = await call("start", [init, options]);
+  return {
+    lint: (input) => call("lint", [input]),
+    spans: (input) => call("spans", [input]),
+    rules: (lang) => call("rules", [lang]),
+    ...(opens
+      ? {
+          open: async (text, settings) => {
+            const id = await call("open", [text, settings]);
+            return {
+              edit: (from, to, insert) => call("edit", [id, from, to, insert]),
+              report: () => call("report", [id]),
+              close: () => void call("close", [id]),
+            };
+          },
+        }
+      : {}),
+    terminate: () => thread.terminate(),
+  };
+};
+
+/**
+ * @typedef {object} WorkerLinter A linter whose answers are promises; editors take it as they take a `Linter`.
+ * @property {(input: Input) => Promise<Report>} lint
+ * @property {(input: Input) => Promise<Uint32Array>} spans
+ * @property {(lang?: string) => Promise<Rule[]>} rules
+ * @property {(text: string, options?: Omit<import("../../src/wasm/types.js").InputObject, "text">) => Promise<import("./src/types.js").OpenDocument>} [open]
+ * @property {() => void} terminate
+ */
+
+/** @param {Worker} thread @returns {(name: string, values: unknown[]) => Promise<any>} */
+const channel = (thread) => {
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: unknown) => void }>} */
+  const waiting = new Map();
+  let sent = 0;
+  thread.addEventListener("message", ({ data: [id, value, problem] }) => {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (!problem) call?.resolve(value);
+    else call?.reject(problem.failure ? new CandorError(problem.failure) : new Error(problem.message));
+  });
+  thread.addEventListener("error", (event) => {
+    for (const { reject } of waiting.values()) reject(new Error(`candor's worker ended: ${event.message}`));
+    waiting.clear();
+  });
+  return (name, values) =>
+    new Promise((resolve, reject) => {
+      waiting.set(++sent, { resolve, reject });
+      thread.postMessage([sent, name, values]);
+    });
+};
