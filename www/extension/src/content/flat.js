@@ -12,10 +12,8 @@ const HOSTS = new Set(
 export const shadowOf = (element) => {
   if (element.shadowRoot) return element.shadowRoot;
   if (!HOSTS.has(element.localName) && !element.localName.includes("-")) return null;
-  if ("openOrClosedShadowRoot" in element) {
-    return /** @type {ShadowRoot | null} */ (element.openOrClosedShadowRoot);
-  }
-  return element instanceof HTMLElement ? (chrome.dom?.openOrClosedShadowRoot(element) ?? null) : null;
+  if (FIREFOX) return /** @type {{ openOrClosedShadowRoot?: ShadowRoot }} */ (element).openOrClosedShadowRoot ?? null;
+  return element instanceof HTMLElement ? /** @type {ShadowRoot | null} */ (chrome.dom.openOrClosedShadowRoot(element)) : null;
 };
 
 /**
