@@ -15,7 +15,10 @@ const npm = join(root, "dist/npm");
 
 /** What each browser's manifest has of its own. */
 const BROWSERS = {
-  chromium: { minimum_chrome_version: "128", background: { service_worker: "background.js", type: "module" } },
+  chromium: {
+    minimum_chrome_version: "128",
+    background: { service_worker: "background.js", type: "module" },
+  },
   firefox: {
     background: { scripts: ["background.js"], type: "module" },
     browser_specific_settings: {
@@ -33,7 +36,9 @@ const BROWSERS = {
 const words = (list) => {
   const folder = join(root, "rules/locales");
   return readdirSync(folder).flatMap((name) => {
-    const array = new RegExp(`^${list} = (\\[[^\\]]*\\])`, "m").exec(readFileSync(join(folder, name), "utf8"))?.[1];
+    const array = new RegExp(`^${list} = (\\[[^\\]]*\\])`, "m").exec(
+      readFileSync(join(folder, name), "utf8"),
+    )?.[1];
     if (array === undefined) throw new Error(`rules/locales/${name} has no list \`${list}\``);
     return JSON.parse(array.replace(/,\s*\]$/, "]")).filter((phrase) => !/[(|{…]/.test(phrase));
   });
@@ -79,7 +84,10 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
   mkdirSync(join(dist, "candor/lang"), { recursive: true });
 
   const common = JSON.parse(readFileSync(join(here, "manifest.json"), "utf8"));
-  writeFileSync(join(dist, "manifest.json"), `${JSON.stringify({ ...common, version, ...manifest }, null, 2)}\n`);
+  writeFileSync(
+    join(dist, "manifest.json"),
+    `${JSON.stringify({ ...common, version, ...manifest }, null, 2)}\n`,
+  );
 
   const source = (name) => join(here, "src", name);
   await build({
@@ -103,7 +111,8 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
     entryPoints: { content: source("content/main.js"), receive: source("receive.js") },
     outdir: dist,
   });
-  for (const page of ["popup", "settings"]) cpSync(source(`${page}/${page}.html`), join(dist, `${page}.html`));
+  for (const page of ["popup", "settings"])
+    cpSync(source(`${page}/${page}.html`), join(dist, `${page}.html`));
   await build({
     bundle: true,
     logLevel: "warning",

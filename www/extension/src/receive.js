@@ -27,7 +27,8 @@ const telling = (constructor) =>
 
 for (const name of /** @type {const} */ (["WebSocket", "EventSource", "Worker", "BroadcastChannel"])) {
   const constructor = window[name];
-  if (constructor) Object.defineProperty(window, name, { value: telling(constructor), writable: true, configurable: true });
+  if (constructor)
+    Object.defineProperty(window, name, { value: telling(constructor), writable: true, configurable: true });
 }
 addEventListener("message", tell);
 navigator.serviceWorker?.addEventListener("message", tell);

@@ -7,7 +7,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const dist = fileURLToPath(new URL("../../../dist/", import.meta.url));
-const manifest = (browser) => JSON.parse(readFileSync(join(dist, `extension-${browser}/manifest.json`), "utf8"));
+const manifest = (browser) =>
+  JSON.parse(readFileSync(join(dist, `extension-${browser}/manifest.json`), "utf8"));
 
 test("both browsers get three permissions, and hosts only when the reader asks", () => {
   for (const browser of ["chromium", "firefox"]) {
@@ -24,7 +25,14 @@ test("web-ext has nothing to say", () => {
   const folder = join(dist, "extension-firefox");
   const args = [program, "lint", "--source-dir", folder, "--output", "json", "--warnings-as-errors"];
   const { summary, errors, warnings, notices } = JSON.parse(
-    execFileSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, NO_UPDATE_NOTIFIER: "1" } }),
+    execFileSync(process.execPath, args, {
+      encoding: "utf8",
+      env: { ...process.env, NO_UPDATE_NOTIFIER: "1" },
+    }),
   );
-  assert.deepEqual(summary, { errors: 0, notices: 0, warnings: 0 }, JSON.stringify([errors, warnings, notices]));
+  assert.deepEqual(
+    summary,
+    { errors: 0, notices: 0, warnings: 0 },
+    JSON.stringify([errors, warnings, notices]),
+  );
 });

@@ -33,13 +33,19 @@ const END = Date.now() + 30 * 60 * 1000;
 const NUMBER = `<p id="viewers"><b>27</b> people are looking at this towel right now.</p>`;
 const count = (n) => `document.querySelector("#viewers b").textContent = ${n};`;
 
-const POPUP = (accept, decline, style) => `<div role="dialog" aria-label="Newsletter" style="border: 1px solid; padding: 1rem">
+const POPUP = (
+  accept,
+  decline,
+  style,
+) => `<div role="dialog" aria-label="Newsletter" style="border: 1px solid; padding: 1rem">
   <h2>Our letter, once a month</h2>
   <p><button style="${style.accept}">${accept}</button> <button style="${style.decline}">${decline}</button></p></div>`;
 const EQUAL = "padding: 12px 24px; font-size: 16px; background: #fff; color: #111; border: 1px solid #111";
 
 const insert = (html, delay) =>
-  script(`setTimeout(() => document.querySelector("main").insertAdjacentHTML("beforeend", ${JSON.stringify(html)}), ${delay})`);
+  script(
+    `setTimeout(() => document.querySelector("main").insertAdjacentHTML("beforeend", ${JSON.stringify(html)}), ${delay})`,
+  );
 
 const PARAGRAPH =
   "This towel is woven on looms that have stood in the same hall since 1962, and every length is washed before it is cut, so that it neither shrinks nor stiffens. ";
@@ -73,7 +79,16 @@ const PAGES = {
     ${script(`new EventSource("/stream").onmessage = ({ data }) => { ${count("data")} }`)}`),
 
   "/late": page(`${product}${insert(`<p class="banner" id="late">Hurry, only 2 left in stock!</p>`, 1200)}`),
-  "/late/honest": page(`${product}${insert(`<p class="banner" id="late">Orders of 4 May 2026 leave the house on 5 May.</p>`, 1200)}`),
+  "/late/honest": page(
+    `${product}${insert(`<p class="banner" id="late">Orders of 4 May 2026 leave the house on 5 May.</p>`, 1200)}`,
+  ),
+
+  // What the pictures of docs/ show.
+  "/picture": page(`${product}
+    <p class="banner">Hurry, only 3 left in stock! This deal ends in <b id="clock">10:00</b></p>
+    ${NUMBER}<p>Or take two, and choose the second colour at the till.</p>
+    ${POPUP("Yes, get my discount", "No thanks, I don’t like saving money", { accept: "padding: 16px 60px; font-size: 20px; background: #14532d; color: #fff", decline: "border: 0; background: none; color: #999" })}
+    ${clock("600")}${script(`setInterval(() => { ${count("20 + Math.floor(performance.now() / 1000) % 9")} }, 1000)`)}`),
 
   "/single": page(`<div id="app"><p>Our towels are made to last.</p></div>
     ${script(`const go = (path, html) => { history.pushState({}, "", path); document.getElementById("app").innerHTML = html; };`)}`),
@@ -133,7 +148,11 @@ export const open = async () => {
     if (found === undefined) return void response.writeHead(404).end();
     const { port } = server.address();
     const [html, headers] = [typeof found === "function" ? found(port) : found].flat();
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers });
+    response.writeHead(200, {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      ...headers,
+    });
     response.end(html);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));

@@ -46,12 +46,12 @@ const reply = async (message, sender) => {
       return wrongMarket(message.markets);
     case "style":
       if (tab?.id === undefined) return;
-      await chrome.scripting.insertCSS({
-        target: { tabId: tab.id, frameIds: [frameId] },
-        files: ["highlight.css"],
-        // The reader's own style sheet: it reaches into shadow trees, and no policy of the page forbids it.
-        origin: "USER",
-      });
+      // No policy of the page forbids it. The reader's own style sheet reaches into shadow trees, but
+      // Chromium paints backgrounds of highlights only from the page's.
+      for (const origin of /** @type {const} */ (["USER", "AUTHOR"])) {
+        const target = { tabId: tab.id, frameIds: [frameId] };
+        await chrome.scripting.insertCSS({ target, files: ["highlight.css"], origin });
+      }
       await count(tab.id, frameId, -1);
       return;
     case "start":

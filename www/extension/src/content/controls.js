@@ -11,7 +11,8 @@ const HEIGHT = 5;
 export const labelOf = (control) =>
   (control instanceof HTMLInputElement ? control.value : (control.textContent ?? ""))
     .replace(/\s+/g, " ")
-    .trim() || (control.getAttribute("aria-label") ?? "");
+    .trim() ||
+  (control.getAttribute("aria-label") ?? "");
 
 /**
  * The control that accepts what `decline` declines: the nearest beside it.

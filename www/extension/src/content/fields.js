@@ -27,7 +27,10 @@ export class Fields {
       const isPlain = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement;
       this.#read.set(field, isPlain ? readPlain(field, { linter, lang }) : readRich(field, { linter, lang }));
     };
-    document.addEventListener("focusin", (event) => enter(event.composedPath()[0]), { capture: true, signal });
+    document.addEventListener("focusin", (event) => enter(event.composedPath()[0]), {
+      capture: true,
+      signal,
+    });
     enter(document.activeElement);
   }
 

@@ -40,4 +40,6 @@ export const placed = (diagnostics, sections) =>
 
 /** Where a finding is on the screen. @param {Finding} finding @returns {DOMRect[]} */
 export const boxes = ({ ranges, element }) =>
-  ranges.length > 0 ? ranges.flatMap((range) => [...range.getClientRects()]) : [element.getBoundingClientRect()];
+  ranges.length > 0
+    ? ranges.flatMap((range) => [...range.getClientRects()])
+    : [element.getBoundingClientRect()];

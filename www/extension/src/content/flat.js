@@ -12,8 +12,11 @@ const HOSTS = new Set(
 export const shadowOf = (element) => {
   if (element.shadowRoot) return element.shadowRoot;
   if (!HOSTS.has(element.localName) && !element.localName.includes("-")) return null;
-  if (FIREFOX) return /** @type {{ openOrClosedShadowRoot?: ShadowRoot }} */ (element).openOrClosedShadowRoot ?? null;
-  return element instanceof HTMLElement ? /** @type {ShadowRoot | null} */ (chrome.dom.openOrClosedShadowRoot(element)) : null;
+  if (FIREFOX)
+    return /** @type {{ openOrClosedShadowRoot?: ShadowRoot }} */ (element).openOrClosedShadowRoot ?? null;
+  return element instanceof HTMLElement
+    ? /** @type {ShadowRoot | null} */ (chrome.dom.openOrClosedShadowRoot(element))
+    : null;
 };
 
 /**

@@ -113,7 +113,8 @@ export class Frame {
     Object.assign(this.#pointer.sources, report.origins);
     const found = placed(report.diagnostics, added);
     for (const section of removed) {
-      for (const { category, ranges } of this.#findings.get(section) ?? []) this.#painter.remove(category, ranges);
+      for (const { category, ranges } of this.#findings.get(section) ?? [])
+        this.#painter.remove(category, ranges);
       this.#findings.delete(section);
     }
     for (const finding of found) {
@@ -157,12 +158,18 @@ export class Frame {
   }
 
   /** What was seen beside a finding. @param {Finding} finding */
-  #beside({ category, element, text }) {
+  #beside(finding) {
+    const { category, element, text } = finding;
     return this.#observations.filter(({ kind, key, categories }) => {
       const place = this.#observer?.places.get(`${kind} ${key}`);
       if (place === undefined || !categories.includes(category)) return false;
+      // Where a finding's own words hold the place, it belongs to no other.
+      const holding = this.findings.filter((one) => categories.includes(one.category) && holds(one, place));
+      if (holding.length > 0) return holding.some(({ id }) => id === finding.id);
       // Words and numbers were the finding itself; the rest stands around it.
-      return kind === "today" || kind === "figure" ? place === element && key.endsWith(masked(text)) : areNear(place, element);
+      return kind === "today" || kind === "figure"
+        ? place === element && key.endsWith(masked(text))
+        : areNear(place, element);
     });
   }
 
@@ -204,7 +211,13 @@ export class Frame {
   }
 }
 
-const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SEEN_BY };
+const WATCHED = {
+  subtree: true,
+  childList: true,
+  characterData: true,
+  attributes: true,
+  attributeFilter: SEEN_BY,
+};
 
 /** The address without its fragment, which only scrolls. */
 const address = () => location.href.split("#", 1)[0];
@@ -212,6 +225,10 @@ const address = () => location.href.split("#", 1)[0];
 /** @param {MutationRecord} record */
 const isOfPage = ({ target, type, addedNodes, removedNodes }) =>
   !isOurs(target) && (type !== "childList" || ![...addedNodes, ...removedNodes].every(isOurs));
+
+/** Whether the words of a finding run through an element. @param {Finding} finding @param {Element} place */
+const holds = ({ ranges, element }, place) =>
+  ranges.length > 0 ? ranges.some((range) => range.intersectsNode(place)) : place === element;
 
 /** Whether two elements stand in the same small part of the page. @param {Element} a @param {Element} b */
 const areNear = (a, b) => {

@@ -70,20 +70,27 @@ export class Observer {
 
   /** Looks at each clock once. @param {readonly Text[]} digits @returns {Sighting[]} */
   #faces(digits) {
-    const seen = new Set();
     const now = Date.now();
-    return digits.flatMap((node) => {
+    /** @type {Map<Element, { seconds: number, text: string }>} */
+    const faces = new Map();
+    for (const node of digits) {
       const found = faceAround(node);
-      if (!found) return [];
-      const key = placeOf(found.element);
-      if (seen.has(key)) return [];
-      seen.add(key);
+      if (found) faces.set(found.element, found.face);
+    }
+    const elements = [...faces.keys()];
+    /** @type {Map<string, Sighting>} */
+    const sightings = new Map();
+    for (const [element, face] of faces) {
+      // What stands around a clock shows the same time.
+      if (elements.some((other) => other !== element && element.contains(other))) continue;
+      const key = placeOf(element);
       const clock = this.#clocks.get(key) ?? new Clock();
       this.#clocks.set(key, clock);
-      this.places.set(`clock ${key}`, found.element);
-      const sighting = clock.look(found.face, now);
-      return sighting ? [{ kind: /** @type {const} */ ("clock"), key, ...sighting }] : [];
-    });
+      this.places.set(`clock ${key}`, element);
+      const sighting = clock.look(face, now);
+      if (sighting) sightings.set(key, { kind: "clock", key, ...sighting });
+    }
+    return [...sightings.values()];
   }
 
   /** @param {Element} box @returns {Sighting[]} */
@@ -95,7 +102,8 @@ export class Observer {
     const restored = box instanceof HTMLInputElement && box.checked && !box.defaultChecked && isReload();
     if (!costs(text) || restored) return [];
     const key = masked(text);
-    const ticked = box instanceof HTMLInputElement ? box.checked : box.getAttribute("aria-checked") === "true";
+    const ticked =
+      box instanceof HTMLInputElement ? box.checked : box.getAttribute("aria-checked") === "true";
     if (!this.#once("box", key, box)) return [];
     return [{ kind: "box", key, at: Date.now(), text, ticked }];
   }
@@ -151,7 +159,12 @@ const faceAround = (node) => {
 const placeOf = (element) => {
   const names = [];
   for (let at = /** @type {Element | null} */ (element); at && names.length < 3; at = at.parentElement) {
-    const id = at.id ? `#${at.id}` : [...at.classList].slice(0, 2).map((name) => `.${name}`).join("");
+    const id = at.id
+      ? `#${at.id}`
+      : [...at.classList]
+          .slice(0, 2)
+          .map((name) => `.${name}`)
+          .join("");
     names.unshift(at.localName + masked(id));
   }
   return names.join(">");
@@ -164,7 +177,10 @@ export const masked = (text) => text.replace(/\d+/g, "#").replace(/\s+/g, " ").t
 const boxLabel = (box) => {
   const labels = box instanceof HTMLInputElement ? [...(box.labels ?? [])] : [];
   const text = labels.map((label) => label.textContent).join(" ") || box.getAttribute("aria-label");
-  return (text || box.textContent || box.parentElement?.textContent || "").replace(/\s+/g, " ").trim().slice(0, 160);
+  return (text || box.textContent || box.parentElement?.textContent || "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 160);
 };
 
 const isReload = () => {

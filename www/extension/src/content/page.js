@@ -133,5 +133,4 @@ export class Page {
 
 /** Whether a section still begins where it did. @param {Section} section */
 const isPlaced = ({ path, first }) =>
-  first.isConnected &&
-  path.every((element, depth) => childrenOf(element).includes(path[depth + 1] ?? first));
+  first.isConnected && path.every((element, depth) => childrenOf(element).includes(path[depth + 1] ?? first));

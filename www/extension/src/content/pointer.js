@@ -139,4 +139,5 @@ export class Pointer {
 }
 
 /** @param {Finding} finding */
-const anchorOf = (finding) => boxes(finding).find(({ width }) => width > 0) ?? finding.element.getBoundingClientRect();
+const anchorOf = (finding) =>
+  boxes(finding).find(({ width }) => width > 0) ?? finding.element.getBoundingClientRect();

@@ -18,7 +18,7 @@ export const readClock = (text) => {
   const [days, hours, minutes, seconds] = [1, 2, 3, 4].map((group) => Number(found[group] ?? 0));
   // With three numbers the first is in the group of days.
   const [d, h] = found[2] === undefined ? [0, days] : [days, hours];
-  const sum = ((((d ?? 0) * 24 + (h ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0));
+  const sum = (((d ?? 0) * 24 + (h ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0);
   return { seconds: sum, text: found[0].replace(/\s+/g, " ").replace(/ ?: ?/g, ":").trim() };
 };
 

@@ -2,7 +2,10 @@
 
 /** A colour as browsers compute it: `rgb(…)` or `rgba(…)`. @param {string} text @returns {Colour | undefined} */
 export const colour = (text) => {
-  const numbers = /^rgba?\(([^)]+)\)$/.exec(text)?.[1]?.split(/[\s,/]+/).map(Number);
+  const numbers = /^rgba?\(([^)]+)\)$/
+    .exec(text)?.[1]
+    ?.split(/[\s,/]+/)
+    .map(Number);
   if (!numbers || numbers.length < 3 || numbers.some(Number.isNaN)) return undefined;
   const [red = 0, green = 0, blue = 0, alpha = 1] = numbers;
   return { red, green, blue, alpha };
@@ -31,5 +34,5 @@ const luminance = ({ red, green, blue }) => {
 /** Contrast ratio, WCAG 2.2: 1 to 21. @param {Colour} a @param {Colour} b */
 export const contrast = (a, b) => {
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return (/** @type {number} */ (light) + 0.05) / (/** @type {number} */ (dark) + 0.05);
+  return /** @type {number} */ ((light) + 0.05) / /** @type {number} */ ((dark) + 0.05);
 };

@@ -125,6 +125,9 @@ const isMuchSmaller = (size) => size >= 3;
 /** @param {number} contrast @param {number} other */
 const isMuchPaler = (contrast, other) => contrast > 0 && contrast < 3 && other >= 4.5;
 
+/** @param {string} text */
+const numberIn = (text) => /\d[\d.,\u00A0\u202F]*\d|\d/.exec(text)?.[0] ?? text;
+
 /** What can be said of an entry, if anything. @param {Entry} entry @returns {Observation | undefined} */
 export const statement = (entry) => {
   const said = sentence(entry);
@@ -139,7 +142,8 @@ const sentence = (entry) => {
   switch (entry.kind) {
     case "clock": {
       const categories = ["urgency"];
-      if (hits > 0) return { message: "seen_clock_reload", values: [from, `${hits}`, `${looks}`], categories };
+      if (hits > 0)
+        return { message: "seen_clock_reload", values: [from, `${hits}`, `${looks}`], categories };
       if (again > 0) return { message: "seen_clock_end", values: [from, `${again}`, `${ends}`], categories };
       return undefined;
     }
@@ -148,7 +152,7 @@ const sentence = (entry) => {
       if (hits < 2 || hits < looks) return undefined;
       return {
         message: "seen_figure",
-        values: [from, text, `${hits}`],
+        values: [numberIn(from), numberIn(text), `${hits}`],
         categories: ["scarcity", "social-proof"],
       };
     case "box":

@@ -45,10 +45,14 @@ const bar = ([category, value = 100]) => {
 
 /** @param {SeenFinding} finding */
 const row = (finding) => {
-  const { severity, certainty, message, text: words, category, observations } = borneOut(
-    finding,
-    finding.observations,
-  );
+  const {
+    severity,
+    certainty,
+    message,
+    text: words,
+    category,
+    observations,
+  } = borneOut(finding, finding.observations);
   return h(
     "li",
     { class: "level", "data-severity": certainty === "hint" ? "info" : severity },
@@ -175,7 +179,8 @@ const site = async () => {
   const { watched, off, fields } = await settings();
   if (!host) return false;
   const isOff = off.includes(host);
-  const isWatched = watched.includes(host) && (await chrome.permissions.contains({ origins: originsOf(host) }));
+  const isWatched =
+    watched.includes(host) && (await chrome.permissions.contains({ origins: originsOf(host) }));
   return h(
     "section",
     { "aria-label": host },
@@ -184,7 +189,9 @@ const site = async () => {
         const origins = originsOf(host);
         // Asked at once: a browser asks only while a click is fresh. And noted before the answer,
         // which may close the popup; without the permission the note does nothing.
-        const asked = checked ? chrome.permissions.request({ origins }) : chrome.permissions.remove({ origins });
+        const asked = checked
+          ? chrome.permissions.request({ origins })
+          : chrome.permissions.remove({ origins });
         await change((now) => ({ watched: listed(now.watched, host, checked) }));
         const answered = await asked.catch(() => false);
         if (checked && !answered) await change((now) => ({ watched: listed(now.watched, host, false) }));
@@ -206,7 +213,8 @@ const footer = (report) =>
     h(
       "div",
       { class: "row" },
-      report && h("button", { type: "button", onclick: () => exportHtml(report, locale) }, say("export_html")),
+      report &&
+        h("button", { type: "button", onclick: () => exportHtml(report, locale) }, say("export_html")),
       report && h("button", { type: "button", onclick: () => exportJson(report) }, say("export_json")),
       h("a", { class: "end", href: "settings.html", target: "_blank" }, say("settings")),
     ),
@@ -234,7 +242,14 @@ const render = async () => {
     }
   }
   const shown = report
-    ? [score(report), findings(report), seen(report), unread(report), questions(report), disclosures(report, markets.length > 0 && content.length > 0)]
+    ? [
+        score(report),
+        findings(report),
+        seen(report),
+        unread(report),
+        questions(report),
+        disclosures(report, markets.length > 0 && content.length > 0),
+      ]
     : [h("p", { role: "status", class: "quiet" }, problem)];
   const all = [head, ...shown, await site(), footer(report)];
   main.replaceChildren(...all.filter((node) => node instanceof Node));

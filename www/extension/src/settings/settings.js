@@ -72,7 +72,10 @@ const markets = (now, text) => {
     autocomplete: "off",
     spellcheck: "false",
     onchange: async () => {
-      const codes = input.value.toUpperCase().split(/[\s,;]+/).filter(Boolean);
+      const codes = input.value
+        .toUpperCase()
+        .split(/[\s,;]+/)
+        .filter(Boolean);
       const wrong = await chrome.runtime.sendMessage({ kind: "markets", markets: codes });
       problem.textContent = wrong ?? "";
       if (!wrong) await change(() => ({ markets: codes }));
@@ -82,7 +85,13 @@ const markets = (now, text) => {
     "markets",
     text("disclosures"),
     say("disclosures_about"),
-    h("label", { class: "field" }, h("span", {}, text("markets")), input, h("span", { class: "quiet small" }, text("marketsHint"))),
+    h(
+      "label",
+      { class: "field" },
+      h("span", {}, text("markets")),
+      input,
+      h("span", { class: "quiet small" }, text("marketsHint")),
+    ),
     problem,
     h(
       "fieldset",
@@ -113,8 +122,15 @@ const sites = async (now) => {
 /** @param {string} host @param {Settings} now */
 const site = async (host, now) => {
   const seen = await history.observations(host);
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  const state = now.off.includes(host) ? "site_off" : now.watched.includes(host) ? "site_watched" : "site_kept";
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  const state = now.off.includes(host)
+    ? "site_off"
+    : now.watched.includes(host)
+      ? "site_watched"
+      : "site_kept";
   const id = `site-${host}`;
   return h(
     "article",
@@ -126,7 +142,12 @@ const site = async (host, now) => {
         "ul",
         { class: "notes" },
         ...seen.map((one) =>
-          h("li", {}, sentence(one), h("div", { class: "quiet small" }, `${one.page} · ${time.format(one.last)}`)),
+          h(
+            "li",
+            {},
+            sentence(one),
+            h("div", { class: "quiet small" }, `${one.page} · ${time.format(one.last)}`),
+          ),
         ),
       ),
     h(

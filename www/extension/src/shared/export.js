@@ -49,7 +49,12 @@ export const html = (report, lang) => {
     {},
     h("h1", {}, report.title || report.url),
     h("p", { class: "quiet" }, h("a", { href: report.url, rel: "noreferrer" }, report.url), h("br"), time),
-    h("p", { class: "score" }, `${text("score")}: `, h("strong", {}, text("scoreOf", { score: report.score }))),
+    h(
+      "p",
+      { class: "score" },
+      `${text("score")}: `,
+      h("strong", {}, text("scoreOf", { score: report.score })),
+    ),
     h("h2", {}, `${text("findings")} (${report.findings.length})`),
     report.findings.length === 0 && h("p", {}, text("none")),
     ...report.findings.map((finding) => {

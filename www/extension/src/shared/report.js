@@ -42,9 +42,9 @@ export const pageReport = (documents, whole) => {
       snapshot.findings.map((finding) => ({ ...finding, frame })),
     ),
     observations: documents.flatMap(({ snapshot }) => snapshot.observations),
-    unread: [...new Set(frames.filter((src) => !read.has(origin(src))).map((src) => new URL(src).hostname))].filter(
-      Boolean,
-    ),
+    unread: [
+      ...new Set(frames.filter((src) => !read.has(origin(src))).map((src) => new URL(src).hostname)),
+    ].filter(Boolean),
     work: documents.map(({ snapshot }) => snapshot.work).reduce(add),
   };
 };

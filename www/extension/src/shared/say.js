@@ -13,7 +13,9 @@ export const speak = (tag) => {
 
 /** A text of the extension. @param {keyof typeof TEXTS} name @param {...(string | number)} values */
 export const say = (name, ...values) =>
-  (TEXTS[name][LANGUAGES.indexOf(lang)] ?? TEXTS[name][0]).replace(/\{(\d)\}/g, (_, at) => String(values[at - 1]));
+  (TEXTS[name][LANGUAGES.indexOf(lang)] ?? TEXTS[name][0]).replace(/\{(\d)\}/g, (_, at) =>
+    String(values[at - 1]),
+  );
 
 /** A day, kept as 2026-11-23, as the reader writes it. @param {string} day */
 const date = (day) =>
@@ -33,5 +35,9 @@ export const sentence = ({ kind, message, values }) =>
  */
 export const borneOut = (finding, observations) =>
   finding.certainty === "hint" && observations.length > 0
-    ? { ...finding, certainty: "reliable", severity: finding.severity === "error" ? "warning" : finding.severity }
+    ? {
+        ...finding,
+        certainty: "reliable",
+        severity: finding.severity === "error" ? "warning" : finding.severity,
+      }
     : finding;
