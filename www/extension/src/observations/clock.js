@@ -2,7 +2,12 @@
 export const LONGEST_FACE = 90;
 
 const COLONS = /(?<!\d)(?:(\d{1,2})\s*:\s*)?(?:(\d{1,2})\s*:\s*)?(\d{1,3})\s*:\s*(\d{2})(?!\d)/;
-const UNITS = /(?<!\d)(?:(\d{1,3})\D{1,12})?(?:(\d{1,2})\D{1,12})?(\d{1,3})\D{1,12}(\d{1,2})(?!\d)/;
+/** The name of a unit, and what stands around it. */
+const UNIT = String.raw`[^\d\p{L}]{0,3}\p{L}\D{0,10}`;
+const UNITS = new RegExp(
+  String.raw`(?<!\d)(?:(\d{1,3})${UNIT})?(?:(\d{1,2})${UNIT})?(\d{1,3})${UNIT}(\d{1,2})(?!\d)`,
+  "u",
+);
 
 /**
  * The seconds that a clock shows, if `text` can be a clock's face: `9:59`, `1 : 00 : 00`,

@@ -34,5 +34,5 @@ const luminance = ({ red, green, blue }) => {
 /** Contrast ratio, WCAG 2.2: 1 to 21. @param {Colour} a @param {Colour} b */
 export const contrast = (a, b) => {
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return /** @type {number} */ ((light) + 0.05) / /** @type {number} */ ((dark) + 0.05);
+  return /** @type {number} */ (light + 0.05) / /** @type {number} */ (dark + 0.05);
 };
