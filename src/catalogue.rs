@@ -1,13 +1,14 @@
 //! The rules that are loaded, and what they say in each language.
 
 use core::fmt;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use candor_scan::matcher::Matcher;
-use candor_scan::tables::{self, Base, Conditions, Scope, Term};
+use candor_scan::tables::{self, Base, Conditions, Head, Scope, Term};
 use candor_scan::vocabulary::{Category, Certainty, GUARDS, Locale, Severity};
 
-use crate::guard::guard_list;
+use crate::guard::{GuardLists, guard_list};
 
 pub use candor_scan::tables::Source;
 
@@ -26,8 +27,16 @@ pub struct Rule {
     pub sources: Vec<String>,
     /// With this fact (a path in `Facts`) a finding counts as satisfied.
     pub fact: Option<String>,
-    /// Message, why and help; one entry for each loaded language.
-    pub texts: Vec<(Locale, RuleText)>,
+    texts: Texts,
+}
+
+/// Where a rule's texts are.
+#[derive(Clone, Debug)]
+enum Texts {
+    /// In the languages of the catalogue, under the rule's place there.
+    Languages(Vec<Arc<File>>, u16),
+    /// A house's own text, in whatever language.
+    House(RuleText),
 }
 
 /// What a rule says to a reader.
@@ -42,11 +51,41 @@ pub struct RuleText {
 }
 
 impl Rule {
-    /// The texts in `lang`, else in English, else in whatever there is.
+    /// A house's rule.
+    pub(crate) fn house(id: &str, severity: Severity, text: RuleText) -> Self {
+        Self {
+            id: id.into(),
+            category: Category::House,
+            severity,
+            certainty: Certainty::Reliable,
+            sources: Vec::new(),
+            fact: None,
+            texts: Texts::House(text),
+        }
+    }
+
+    /// Message, why and help in `lang`, else in English, else in whatever there is.
     pub fn text(&self, lang: Locale) -> &RuleText {
         const NONE: &RuleText = &RuleText { message: String::new(), why: String::new(), help: String::new() };
-        let find = |wanted| self.texts.iter().find(|(locale, _)| *locale == wanted);
-        find(lang).or_else(|| find(Locale::En)).or(self.texts.first()).map_or(NONE, |(_, text)| text)
+        let (files, place) = match &self.texts {
+            Texts::House(text) => return text,
+            Texts::Languages(files, place) => (files, *place),
+        };
+        let of = |file: &'_ &Arc<File>| file.locale == lang || file.locale == Locale::En;
+        let mut wanted: Vec<&Arc<File>> = files.iter().filter(of).collect();
+        wanted.sort_by_key(|file| file.locale != lang);
+        wanted.into_iter().chain(files).find_map(|file| file.language().text(place)).unwrap_or(NONE)
+    }
+
+    /// The loaded languages that have texts and phrases for the rule.
+    pub fn locales(&self) -> Vec<Locale> {
+        match &self.texts {
+            Texts::House(_) => Vec::new(),
+            Texts::Languages(files, place) => {
+                let speaks = |file: &&Arc<File>| file.language().text(*place).is_some();
+                files.iter().filter(speaks).map(|file| file.locale).collect()
+            }
+        }
     }
 }
 
@@ -57,6 +96,8 @@ pub struct Language {
     pub locale: Locale,
     /// Place in [`Catalogue::rules`] of each of the language's rules.
     pub rules: Vec<u16>,
+    /// What each of the language's rules says.
+    texts: Vec<RuleText>,
     /// Replacements that each of the language's rules offers.
     pub suggest: Vec<Vec<String>>,
     /// Conditions that phrases name.
@@ -69,12 +110,69 @@ pub struct Language {
     pub questions: Vec<(String, String)>,
     /// The phrases.
     pub matcher: Matcher,
+    /// The lists that built-in guards read.
+    pub guards: GuardLists,
 }
 
 impl Language {
+    /// What the rule at `place` of [`Catalogue::rules`] says.
+    fn text(&self, place: u16) -> Option<&RuleText> {
+        self.rules.binary_search(&place).ok().map(|at| &self.texts[at])
+    }
+
+    fn new(language: tables::Language) -> Self {
+        let mut early: Vec<u16> = position(&language.cues, "critical").into_iter().collect();
+        for conditions in &language.conditions {
+            let guards = conditions.needs.iter().chain(&conditions.unless).chain(&conditions.soften);
+            for term in guards.filter(|guard| guard.scope == Scope::Document).flat_map(|guard| &guard.terms) {
+                match term {
+                    Term::Cue(list) => early.push(*list),
+                    Term::BuiltIn(at) => early.extend(position(&language.cues, guard_list(GUARDS[usize::from(*at)]))),
+                    Term::Fact(_) => {}
+                }
+            }
+        }
+        let count = language.rules.len();
+        let (mut rules, mut texts) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut suggest = Vec::with_capacity(count);
+        for rule in language.rules {
+            rules.push(rule.rule);
+            texts.push(RuleText { message: rule.message, why: rule.why, help: rule.help });
+            suggest.push(rule.suggest);
+        }
+        Self {
+            locale: language.locale,
+            rules,
+            texts,
+            suggest,
+            conditions: language.conditions,
+            guards: GuardLists::new(|name| position(&language.cues, name)),
+            cues: language.cues,
+            slots: language.slots,
+            questions: language.questions,
+            matcher: Matcher::new(language.grammar, &early),
+        }
+    }
+
     /// The number of the word list `name`.
     pub fn cue(&self, name: &str) -> Option<u16> {
         position(&self.cues, name)
+    }
+}
+
+/// A language file. It is read when the first text in its language comes.
+#[derive(Debug)]
+struct File {
+    locale: Locale,
+    bytes: Cow<'static, [u8]>,
+    language: OnceLock<Language>,
+}
+
+impl File {
+    fn language(&self) -> &Language {
+        self.language.get_or_init(|| {
+            Language::new(tables::from_bytes(&self.bytes).expect("its fingerprint told that it is whole"))
+        })
     }
 }
 
@@ -87,7 +185,7 @@ fn position(cues: &[String], name: &str) -> Option<u16> {
 pub struct Catalogue {
     base: Arc<Base>,
     rules: Arc<Vec<Rule>>,
-    languages: Vec<Arc<Language>>,
+    languages: Vec<Arc<File>>,
 }
 
 /// Language data that this build cannot load.
@@ -109,7 +207,12 @@ const LANGUAGES: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 impl Catalogue {
     /// What this build carries: English, and with the feature `full` every language.
     pub fn builtin() -> Self {
-        Self::of(BASE, LANGUAGES).expect("the build script wrote it")
+        let mut catalogue = Self::of(BASE).expect("the build script wrote it");
+        for bytes in LANGUAGES {
+            let head = Head::trusted(bytes).expect("the build script wrote it");
+            catalogue.add(head.locale, Cow::Borrowed(bytes));
+        }
+        catalogue
     }
 
     /// The rule files of a folder laid out as `rules/`, compiled now: who writes rules need not
@@ -123,17 +226,19 @@ impl Catalogue {
             CatalogueError(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         };
         let compiled = candor_scan::rule_file::compile_folder(rules).map_err(lines)?;
-        let languages: Vec<&[u8]> = compiled.languages.iter().map(|(_, bytes)| bytes.as_slice()).collect();
-        Self::of(&compiled.base, &languages)
+        let mut catalogue = Self::of(&compiled.base)?;
+        for (locale, bytes) in compiled.languages {
+            catalogue.add(locale, Cow::Owned(bytes));
+        }
+        Ok(catalogue)
     }
 
-    fn of(base: &[u8], languages: &[&[u8]]) -> Result<Self, CatalogueError> {
+    fn of(base: &[u8]) -> Result<Self, CatalogueError> {
         let base: Base = tables::from_bytes(base)
             .map_err(|_| CatalogueError("these rules were compiled by another version".into()))?;
-        let rules = base
-            .rules
-            .iter()
-            .map(|rule| Rule {
+        let rules = (0..)
+            .zip(&base.rules)
+            .map(|(place, rule)| Rule {
                 id: rule.id.clone(),
                 category: rule
                     .id
@@ -145,14 +250,10 @@ impl Catalogue {
                 certainty: rule.certainty,
                 sources: rule.sources.clone(),
                 fact: rule.fact.clone(),
-                texts: Vec::new(),
+                texts: Texts::Languages(Vec::new(), place),
             })
             .collect();
-        let mut catalogue = Self { base: Arc::new(base), rules: Arc::new(rules), languages: Vec::new() };
-        for bytes in languages {
-            catalogue.add_language(bytes)?;
-        }
-        Ok(catalogue)
+        Ok(Self { base: Arc::new(base), rules: Arc::new(rules), languages: Vec::new() })
     }
 
     /// Adds a language file that `cargo xtask build` made. Adding one twice changes nothing.
@@ -160,49 +261,29 @@ impl Catalogue {
     /// # Errors
     /// When `bytes` is not such a file or was made by another version.
     pub fn add_language(&mut self, bytes: &[u8]) -> Result<Locale, CatalogueError> {
-        let language: tables::Language = tables::from_bytes(bytes)
+        let head = Head::read(bytes)
             .map_err(|_| CatalogueError("this is no language file of candor, or one of another version".into()))?;
-        if language.version != self.base.version {
+        if head.version != self.base.version {
             return Err(CatalogueError(format!(
                 "the language file `{}` belongs to other rules ({}, these are {}); use the files of one package",
-                language.locale, language.version, self.base.version
+                head.locale, head.version, self.base.version
             )));
         }
-        let locale = language.locale;
+        self.add(head.locale, Cow::Owned(bytes.to_vec()));
+        Ok(head.locale)
+    }
+
+    fn add(&mut self, locale: Locale, bytes: Cow<'static, [u8]>) {
         if self.languages.iter().any(|known| known.locale == locale) {
-            return Ok(locale);
+            return;
         }
-        let rules = Arc::make_mut(&mut self.rules);
-        let mut places = Vec::with_capacity(language.rules.len());
-        let mut suggest = Vec::with_capacity(language.rules.len());
-        for rule in language.rules {
-            let text = RuleText { message: rule.message, why: rule.why, help: rule.help };
-            rules[usize::from(rule.rule)].texts.push((locale, text));
-            places.push(rule.rule);
-            suggest.push(rule.suggest);
-        }
-        let mut early: Vec<u16> = position(&language.cues, "critical").into_iter().collect();
-        for conditions in &language.conditions {
-            let guards = conditions.needs.iter().chain(&conditions.unless).chain(&conditions.soften);
-            for term in guards.filter(|guard| guard.scope == Scope::Document).flat_map(|guard| &guard.terms) {
-                match term {
-                    Term::Cue(list) => early.push(*list),
-                    Term::BuiltIn(at) => early.extend(position(&language.cues, guard_list(GUARDS[usize::from(*at)]))),
-                    Term::Fact(_) => {}
-                }
+        let file = Arc::new(File { locale, bytes, language: OnceLock::new() });
+        for rule in Arc::make_mut(&mut self.rules) {
+            if let Texts::Languages(files, _) = &mut rule.texts {
+                files.push(Arc::clone(&file));
             }
         }
-        self.languages.push(Arc::new(Language {
-            locale,
-            rules: places,
-            suggest,
-            conditions: language.conditions,
-            cues: language.cues,
-            slots: language.slots,
-            questions: language.questions,
-            matcher: Matcher::new(language.grammar, &early),
-        }));
-        Ok(locale)
+        self.languages.push(file);
     }
 
     /// Every rule, in the order of the design.
@@ -225,9 +306,9 @@ impl Catalogue {
         self.languages.iter().map(|language| language.locale).collect()
     }
 
-    /// The tables of a language, if it is loaded.
-    pub fn language(&self, locale: Locale) -> Option<&Arc<Language>> {
-        self.languages.iter().find(|language| language.locale == locale)
+    /// The tables of a language, if it is loaded. They are read when first asked for.
+    pub fn language(&self, locale: Locale) -> Option<&Language> {
+        self.languages.iter().find(|file| file.locale == locale).map(|file| file.language())
     }
 
     /// Names the rules as they stand: changes whenever a rule changes.

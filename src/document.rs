@@ -16,7 +16,7 @@ mod html;
 mod ignore;
 #[cfg(feature = "full")]
 mod markdown;
-mod plain;
+pub(crate) mod plain;
 pub mod source_map;
 
 use source_map::SourceMap;
@@ -192,6 +192,11 @@ impl<'a> Document<'a> {
             });
         }
         document
+    }
+
+    /// The same, with a text of its own.
+    pub(crate) fn into_owned(self) -> Document<'static> {
+        Document { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 
     /// Where `range` of the text stands in the source: from the first character's

@@ -22,7 +22,6 @@ use candor_scan::tables::{Conditions, Guard, Phrase, Scope, Term};
 use candor_scan::token::{Kind, Token};
 use candor_scan::vocabulary::{Category, Certainty, GUARDS, Role};
 
-use crate::catalogue::Language;
 use crate::document::{Block, Document, Range};
 use crate::input::Facts;
 
@@ -131,15 +130,15 @@ pub fn guard_list(guard: &str) -> &str {
 }
 
 impl GuardLists {
-    /// Looks the lists up.
-    pub fn new(language: &Language) -> Self {
+    /// Looks the lists up by name.
+    pub fn new(cue: impl Fn(&str) -> Option<u16>) -> Self {
         Self {
-            by_guard: GUARDS.iter().map(|guard| language.cue(guard_list(guard))).collect(),
-            negators_except: language.cue("negators-except"),
-            reporting: language.cue("reporting"),
-            critical: language.cue("critical"),
-            optional: language.cue("optional"),
-            accept: language.cue("accept"),
+            by_guard: GUARDS.iter().map(|guard| cue(guard_list(guard))).collect(),
+            negators_except: cue("negators-except"),
+            reporting: cue("reporting"),
+            critical: cue("critical"),
+            optional: cue("optional"),
+            accept: cue("accept"),
         }
     }
 }

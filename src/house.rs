@@ -7,7 +7,7 @@ use candor_scan::compile::{Compiler, Lists};
 use candor_scan::matcher::{Found, Matcher, Scratch};
 use candor_scan::tables::Phrase;
 use candor_scan::token::{self, Kind, Token};
-use candor_scan::vocabulary::{Category, Certainty, Locale, Severity};
+use candor_scan::vocabulary::{Certainty, Locale, Severity};
 
 use crate::catalogue::{Catalogue, Rule, RuleText};
 use crate::config::{Config, ConfigError, HouseRule};
@@ -87,13 +87,19 @@ impl House {
     }
 
     /// Appends the house rules' findings.
-    pub(crate) fn find<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
+    pub(crate) fn find<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        blocks: core::ops::Range<usize>,
+        scratch: &mut Scratch,
+        accepted: &mut Vec<Accepted<'l>>,
+    ) {
         if self.rules.is_empty() {
             return;
         }
         let text: &str = &scanned.document.text;
-        let mut scratch = Scratch::default();
-        for (at, block) in scanned.document.blocks.iter().enumerate() {
+        for at in blocks {
+            let block = &scanned.document.blocks[at];
             if block.place.hidden || block.place.code {
                 continue;
             }
@@ -102,7 +108,7 @@ impl House {
             let mut hits: Vec<(usize, Range, usize)> = Vec::new();
             if let Some((_, matcher)) = self.phrases.iter().find(|(of, _)| *of == locale) {
                 let mut found = Vec::new();
-                matcher.flags(&mut scratch, text, tokens, &mut found);
+                matcher.flags(scratch, text, tokens, &mut found);
                 hits.extend(found.iter().filter_map(|hit| match matcher.phrase(hit.phrase) {
                     Phrase::Flag { rule, .. } => Some((usize::from(rule), range(tokens, hit), hit.start as usize)),
                     _ => None,
@@ -148,15 +154,7 @@ fn range(tokens: &[Token], hit: &Found) -> Range {
 
 fn catalogue_rule(id: &str, rule: &HouseRule) -> Rule {
     let text = RuleText { message: rule.message.clone(), why: String::new(), help: rule.help.clone() };
-    Rule {
-        id: id.into(),
-        category: Category::House,
-        severity: rule.severity.unwrap_or(Severity::Warning),
-        certainty: Certainty::Reliable,
-        sources: Vec::new(),
-        fact: None,
-        texts: vec![(Locale::En, text)],
-    }
+    Rule::house(id, rule.severity.unwrap_or(Severity::Warning), text)
 }
 
 fn compile(
@@ -167,8 +165,9 @@ fn compile(
 ) -> Result<Matcher, ConfigError> {
     let language = catalogue.language(locale);
     let slots: Lists = language.map(|language| language.slots.iter().cloned().collect()).unwrap_or_default();
-    let numbers = language.map(|language| language.matcher.grammar().numbers.clone()).unwrap_or_default();
-    let mut compiler = Compiler::new(locale.is_cjk(), slots, &BTreeMap::new(), &[]).with_numbers(numbers);
+    let numbers = language.map(|language| language.matcher.grammar().numbers());
+    let numbers = numbers.into_iter().flatten().map(|(word, value)| (word.to_owned(), value)).collect();
+    let mut compiler = Compiler::new(locale.is_cjk(), slots, &numbers, &[]);
     for (number, rule) in rules {
         if !rule.locales.is_empty() && !rule.locales.contains(&locale) {
             continue;

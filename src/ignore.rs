@@ -32,30 +32,21 @@ pub(crate) fn sift<'l>(
     problems: &mut Vec<TextProblem>,
 ) -> Sifted<'l> {
     let mut sifted = Sifted { kept: Vec::with_capacity(diagnostics.len()), ignored: Vec::new(), unused: Vec::new() };
-    let marks: Vec<_> = document.ignores.iter().filter(|mark| !mark.reason.trim().is_empty()).collect();
+    let marks = &document.ignores;
     let mut used_marks = vec![false; marks.len()];
     let mut used_calls = vec![false; of_call.len()];
     for diagnostic in diagnostics {
-        let mark = marks.iter().position(|mark| {
-            applies(mark.rule.as_deref(), &diagnostic)
-                && diagnostic.range.is_none_or(|range| mark.range.contains(range))
-        });
-        if let Some(at) = mark {
+        if let Some(at) = by_comment(&diagnostic, document) {
             used_marks[at] = true;
             let reason = marks[at].reason.clone();
             sifted.ignored.push(Ignored { diagnostic, reason, by: IgnoredBy::Comment });
             continue;
         }
-        let matches = |ignore: &&Ignore| {
-            (ignore.rule.is_some() || ignore.text.is_some())
-                && applies(ignore.rule.as_deref(), &diagnostic)
-                && ignore.text.as_deref().is_none_or(|text| same_words(text, &diagnostic.text))
-        };
-        if let Some(at) = of_call.iter().position(|ignore| matches(&ignore)) {
+        if let Some(at) = of_call.iter().position(|ignore| covers(ignore, &diagnostic)) {
             used_calls[at] = true;
             let reason = of_call[at].reason.clone();
             sifted.ignored.push(Ignored { diagnostic, reason, by: IgnoredBy::Config });
-        } else if let Some(ignore) = of_config.iter().find(matches) {
+        } else if let Some(ignore) = of_config.iter().find(|ignore| covers(ignore, &diagnostic)) {
             sifted.ignored.push(Ignored { diagnostic, reason: ignore.reason.clone(), by: IgnoredBy::Config });
         } else {
             sifted.kept.push(diagnostic);
@@ -80,6 +71,24 @@ pub(crate) fn sift<'l>(
         }
     }
     sifted
+}
+
+/// Which comment of the document covers `diagnostic`.
+pub(crate) fn by_comment(diagnostic: &Diagnostic<'_>, document: &Document<'_>) -> Option<usize> {
+    document.ignores.iter().position(|mark| {
+        applies(mark.rule.as_deref(), diagnostic) && diagnostic.range.is_none_or(|range| mark.range.contains(range))
+    })
+}
+
+/// Whether an ignore of the configuration or of the call covers `diagnostic`.
+pub(crate) fn is_ignored(diagnostic: &Diagnostic<'_>, of_config: &[Ignore], of_call: &[Ignore]) -> bool {
+    of_call.iter().chain(of_config).any(|ignore| covers(ignore, diagnostic))
+}
+
+fn covers(ignore: &Ignore, diagnostic: &Diagnostic<'_>) -> bool {
+    (ignore.rule.is_some() || ignore.text.is_some())
+        && applies(ignore.rule.as_deref(), diagnostic)
+        && ignore.text.as_deref().is_none_or(|text| same_words(text, &diagnostic.text))
 }
 
 /// Whether an ignore of `rule` (an id or a category; none: any) is about this finding.

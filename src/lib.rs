@@ -36,10 +36,12 @@ pub mod lines;
 pub mod linter;
 pub mod locale;
 pub mod market;
+pub mod open;
 pub mod output;
 pub mod report;
 pub mod score;
 pub mod utf16;
+mod value;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod wasm;
@@ -52,4 +54,5 @@ pub use diagnostic::{Diagnostic, Edit, Suggestion};
 pub use document::{Document, Range, Span};
 pub use input::{Facts, Format, Input};
 pub use linter::Linter;
+pub use open::Open;
 pub use report::Report;

@@ -12,12 +12,13 @@ use candor_scan::vocabulary::{Certainty, Locale, Role, Severity};
 use crate::catalogue::{Catalogue, Language, Rule};
 use crate::classifier::{self, Classifier};
 use crate::config::{Config, ConfigError, RuleSetting};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::document::{Document, Range};
-use crate::guard::{self, Candidate, Cues, GuardLists, Surroundings, Verdict};
+use crate::guard::{self, Candidate, Cues, Surroundings, Verdict};
 use crate::house::House;
 use crate::ignore;
-use crate::input::{Facts, Input};
+use crate::input::{Facts, Ignore, Input};
 use crate::locale::{Detector, Evidence};
 use crate::report::{Question, Report, Satisfied};
 use crate::score::{self, Finding};
@@ -30,7 +31,6 @@ pub struct Linter {
     config: Config,
     /// What the configuration says of each rule.
     settings: Vec<RuleSetting>,
-    guards: Vec<(Locale, GuardLists)>,
     detector: Detector,
     house: House,
     classifier: Classifier,
@@ -80,10 +80,74 @@ pub(crate) struct Scanned<'d> {
     /// The number of each block's first unit.
     units: Vec<u32>,
     readings: Vec<Reading>,
-    locale: Option<Locale>,
+    pub evidence: Vec<Evidence>,
+    pub locale: Option<Locale>,
 }
 
+/// The blocks that are linted, and what the document as a whole decides about them.
+pub(crate) struct View<'v> {
+    pub blocks: core::ops::Range<usize>,
+    /// `None` where these are all blocks: then they decide it themselves.
+    pub whole: Option<&'v Whole>,
+}
+
+/// What no block can tell alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Whole {
+    /// The language in which the view's first block is expected.
+    pub expected: Option<Locale>,
+    /// The document's language.
+    pub locale: Option<Locale>,
+    /// Word lists that guards look for in the whole document, and how many of its phrases stand there.
+    pub early: BTreeMap<(Locale, u16), usize>,
+}
+
+/// A phrase of a word list that guards look for in the whole document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Early {
+    pub locale: Locale,
+    pub list: u16,
+    pub phrase: u16,
+}
+
+/// What the blocks of a view hold.
+#[derive(Debug, Default)]
+pub(crate) struct Judged<'l> {
+    pub accepted: Vec<Accepted<'l>>,
+    /// With their blocks, each once a block.
+    pub early: Vec<(usize, Early)>,
+    /// Bits of the classifier's highest probability in each block, if it was read.
+    pub manipulation: Vec<(usize, u32)>,
+}
+
+/// What a report is made of, beside its document.
+pub(crate) struct Summary<'l> {
+    pub accepted: Vec<Accepted<'l>>,
+    pub manipulation: Option<f32>,
+    pub locale: Option<Locale>,
+    pub units: u32,
+    pub letters: u32,
+}
+
+/// From how many tokens on a block's language is expected of the blocks behind it.
+pub(crate) const TELLING: u32 = 4;
+
 impl<'d> Scanned<'d> {
+    /// How many units a block has.
+    pub(crate) fn units(&self, block: usize) -> u32 {
+        self.units[block + 1] - self.units[block]
+    }
+
+    /// The number of a block's first unit.
+    pub(crate) fn first_unit(&self, block: usize) -> u32 {
+        self.units[block]
+    }
+
+    /// Letters of a block.
+    pub(crate) fn letters(&self, block: usize) -> u32 {
+        letters(&self.document.text, self.tokens(block))
+    }
+
     pub(crate) fn tokens(&self, block: usize) -> &[Token] {
         let (from, to) = self.blocks[block];
         &self.tokens[from as usize..to as usize]
@@ -119,11 +183,9 @@ impl Linter {
             own.or_else(|| config.rules.get(rule.category.name())).copied().unwrap_or(RuleSetting::On)
         };
         let settings = catalogue.rules().iter().map(setting).collect();
-        let languages = Locale::ALL.iter().filter_map(|locale| catalogue.language(*locale));
-        let guards = languages.map(|language| (language.locale, GuardLists::new(language))).collect();
         let detector = Detector::new(catalogue.base());
         let house = House::new(&catalogue, &config)?;
-        Ok(Self { catalogue, config, settings, guards, detector, house, classifier: Classifier::builtin() })
+        Ok(Self { catalogue, config, settings, detector, house, classifier: Classifier::builtin() })
     }
 
     /// Every rule that can fire: the catalogue's, then the house's.
@@ -144,20 +206,46 @@ impl Linter {
     /// Lints one text. Takes any text and never fails.
     pub fn lint(&self, input: &Input<'_>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
-        let mut facts = input.facts.clone().or(document.facts.clone());
+        let facts = self.facts(&input.facts, &document);
+        let view = View { blocks: 0..document.blocks.len(), whole: None };
+        let scanned = self.scan(&document, input.locale, &facts, &view);
+        let Judged { accepted, manipulation, .. } = self.judge(&scanned, &view, &mut Scratch::default());
+        let summary = Summary {
+            accepted,
+            manipulation: manipulation.iter().map(|(_, bits)| *bits).max().map(f32::from_bits),
+            locale: scanned.locale,
+            units: scanned.units.last().copied().unwrap_or(0),
+            letters: letters(&document.text, &scanned.tokens),
+        };
+        self.report(&document, &facts, &input.ignores, input.today, Utf16Index::new(input.text), summary)
+    }
+
+    /// What the caller states, then the document, then the configuration.
+    pub(crate) fn facts(&self, stated: &Facts, document: &Document<'_>) -> Facts {
+        let mut facts = stated.clone().or(document.facts.clone());
         if facts.markets.is_empty() {
             facts.markets.clone_from(&self.config.markets);
         }
-        let scanned = self.scan(&document, input.locale, &facts);
-        let mut accepted = Vec::new();
-        self.match_phrases(&scanned, &mut accepted);
-        self.house.find(&scanned, &mut accepted);
-        let manipulation = self.second_opinion(&scanned, &mut accepted);
-        self.report(input, &scanned, accepted, manipulation)
+        facts
     }
 
-    /// Tokens, units and languages of every block.
-    fn scan<'d>(&self, document: &'d Document<'d>, told: Option<Locale>, facts: &'d Facts) -> Scanned<'d> {
+    /// Every finding in the blocks of `view`, before facts and ignores.
+    pub(crate) fn judge<'l>(&'l self, scanned: &Scanned<'_>, view: &View<'_>, scratch: &mut Scratch) -> Judged<'l> {
+        let mut judged = Judged::default();
+        self.match_phrases(scanned, view, scratch, &mut judged);
+        self.house.find(scanned, view.blocks.clone(), scratch, &mut judged.accepted);
+        self.second_opinion(scanned, view.blocks.clone(), &mut judged);
+        judged
+    }
+
+    /// Tokens, units and languages of every block of `view`.
+    pub(crate) fn scan<'d>(
+        &self,
+        document: &'d Document<'d>,
+        told: Option<Locale>,
+        facts: &'d Facts,
+        view: &View<'_>,
+    ) -> Scanned<'d> {
         let text: &str = &document.text;
         // About one token for six bytes of running text, in any script.
         let mut tokens = Vec::with_capacity(text.len() / 6 + 16);
@@ -166,11 +254,17 @@ impl Linter {
         let mut evidence = Vec::with_capacity(document.blocks.len());
         let mut weights = [0_u32; Locale::ALL.len()];
         let mut unit = 0;
-        let mut expected = told.or(document.lang);
-        let ascii = text.is_ascii();
-        let trusted = expected.filter(|locale| ascii && !locale.is_cjk());
-        for block in &document.blocks {
+        let declared = told.or(document.lang);
+        let mut expected = declared.or(view.whole.and_then(|whole| whole.expected));
+        let trusted = declared.filter(|locale| !locale.is_cjk() && text.is_ascii());
+        for (at, block) in document.blocks.iter().enumerate() {
             let first = tokens.len();
+            if !view.blocks.contains(&at) {
+                blocks.push((first as u32, first as u32));
+                units.push(unit);
+                evidence.push(Evidence::default());
+                continue;
+            }
             if !block.place.code {
                 let Range { start, end } = block.range;
                 let abbreviations = &self.catalogue.base().abbreviations;
@@ -186,23 +280,24 @@ impl Linter {
             };
             if let Some(locale) = read.locale {
                 weights[locale as usize] += read.tokens;
-                if expected.is_none() && read.tokens >= 4 {
+                if expected.is_none() && read.tokens >= TELLING {
                     expected = Some(locale);
                 }
             }
             evidence.push(read);
         }
         units.push(unit);
-        let heaviest = Locale::ALL.iter().copied().max_by_key(|locale| (weights[*locale as usize], Reverse(*locale)));
-        let detected = heaviest.filter(|locale| weights[*locale as usize] > 0);
-        let locale = told.or(document.lang).or(detected);
+        let locale = match view.whole {
+            Some(whole) => whole.locale,
+            None => declared.or_else(|| heaviest(&weights)),
+        };
         let readings = document
             .blocks
             .iter()
             .zip(&evidence)
             .map(|(block, read)| self.reading(read, told, block.lang.or(document.lang), locale))
             .collect();
-        Scanned { document, facts, tokens, blocks, units, readings, locale }
+        Scanned { document, facts, tokens, blocks, units, readings, evidence, locale }
     }
 
     /// In which languages to read a block: as told, as declared, as its words say, as the
@@ -251,36 +346,42 @@ impl Linter {
     }
 
     /// Every match of the catalogue's phrases that stands.
-    fn match_phrases<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) {
+    fn match_phrases<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        scratch: &mut Scratch,
+        judged: &mut Judged<'l>,
+    ) {
         let text: &str = &scanned.document.text;
-        for (locale, lists) in &self.guards {
-            let Some(language) = self.catalogue.language(*locale) else { continue };
+        for locale in Locale::ALL {
+            // A language that nothing is written in is not even read.
+            let reads = |at: &usize| scanned.readings[*at].locales >> (*locale as u8) & 1 == 1;
+            let language = view.blocks.clone().any(|at| reads(&at)).then(|| self.catalogue.language(*locale));
+            let Some(language) = language.flatten() else { continue };
             let mut found = Vec::new();
-            let mut around = Around::new(scanned, language);
+            let mut around = Around::new(scanned, language, view.whole, scratch);
             let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
-            for (at, block) in scanned.document.blocks.iter().enumerate() {
-                let reading = scanned.readings[at];
-                if reading.locales >> (*locale as u8) & 1 == 0 || block.place.hidden {
+            for at in view.blocks.clone() {
+                if !reads(&at) || scanned.document.blocks[at].place.hidden {
                     continue;
                 }
-                language.matcher.flags(&mut around.scratch, text, scanned.tokens(at), &mut found);
+                language.matcher.flags(around.scratch, text, scanned.tokens(at), &mut found);
                 if !found.is_empty() {
-                    around.note(&found);
+                    around.note(&found, |early| judged.early.push((at, early)));
                     hits.push((at, core::mem::take(&mut found)));
                 }
             }
             for (at, found) in hits {
-                self.judge_block(scanned, language, lists, at, found, &mut around, accepted);
+                self.judge_block(scanned, language, at, found, &mut around, &mut judged.accepted);
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of the pass, with its working state")]
     fn judge_block<'l>(
         &'l self,
         scanned: &Scanned<'_>,
         language: &'l Language,
-        lists: &GuardLists,
         at: usize,
         mut found: Vec<Found>,
         around: &mut Around<'_>,
@@ -326,7 +427,9 @@ impl Linter {
                 category: self.catalogue.rules()[number].category,
                 negates_behind: matches!(language.locale, Locale::Ja | Locale::Ko),
             };
-            let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, lists, around) else { continue };
+            let Verdict::Stands(certainty) = guard::judge(&candidate, conditions, &language.guards, around) else {
+                continue;
+            };
             last = Some((rule, hit.end));
             accepted.push(Accepted {
                 rule: &self.catalogue.rules()[number],
@@ -343,7 +446,8 @@ impl Linter {
 
     /// The highest probability that a passage presses, and a hint where no rule fired in it.
     /// The model is English, so other languages have none.
-    fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, accepted: &mut Vec<Accepted<'l>>) -> Option<f32> {
+    fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, blocks: core::ops::Range<usize>, judged: &mut Judged<'l>) {
+        let Judged { accepted, manipulation, .. } = judged;
         let number = self.catalogue.rules().iter().position(|rule| rule.id == classifier::RULE);
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =
@@ -351,8 +455,8 @@ impl Linter {
         found.sort_by_key(|(block, _)| *block);
         let mut own = Vec::new();
         let mut found = found.into_iter().peekable();
-        let mut highest = None;
-        for (at, block) in scanned.document.blocks.iter().enumerate() {
+        for at in blocks {
+            let block = &scanned.document.blocks[at];
             own.clear();
             while let Some((_, finding)) = found.next_if(|(of, _)| *of == at) {
                 own.push(finding);
@@ -362,10 +466,10 @@ impl Linter {
                 continue;
             }
             let tokens = scanned.tokens(at);
-            highest = highest.max(Some(0.0_f32.to_bits()));
+            let mut highest = 0.0_f32.to_bits();
             self.classifier.read(&scanned.document.text, tokens, &own, |from, to, probability, fired| {
                 // Of positive numbers the greater has the greater bits.
-                highest = highest.max(Some(probability.to_bits()));
+                highest = highest.max(probability.to_bits());
                 if let Some(number) = hint.filter(|_| !fired && !reading.weak && probability >= classifier::HINT) {
                     accepted.push(Accepted {
                         rule: &self.catalogue.rules()[number],
@@ -379,27 +483,27 @@ impl Linter {
                     });
                 }
             });
+            manipulation.push((at, highest));
         }
-        highest.map(f32::from_bits)
     }
 
     /// Facts, ignores and score.
-    fn report<'l>(
+    pub(crate) fn report<'l>(
         &'l self,
-        input: &Input<'_>,
-        scanned: &Scanned<'_>,
-        accepted: Vec<Accepted<'l>>,
-        manipulation: Option<f32>,
+        document: &Document<'_>,
+        facts: &Facts,
+        ignores: &[Ignore],
+        today: Date,
+        utf16: Utf16Index,
+        summary: Summary<'l>,
     ) -> Report<'l> {
-        let document = scanned.document;
+        let Summary { accepted, manipulation, locale, units, letters } = summary;
         let mut diagnostics = Vec::with_capacity(accepted.len());
         let mut satisfied = Vec::new();
         for found in accepted {
             let diagnostic = self.diagnostic(document, &found);
             match &found.rule.fact {
-                Some(fact) if scanned.facts.states(fact) => {
-                    satisfied.push(Satisfied { diagnostic, fact: fact.clone() })
-                }
+                Some(fact) if facts.states(fact) => satisfied.push(Satisfied { diagnostic, fact: fact.clone() }),
                 _ => diagnostics.push(diagnostic),
             }
         }
@@ -408,8 +512,7 @@ impl Linter {
             (range.start, Reverse(range.end), Reverse(diagnostic.severity), rule_order(diagnostic.rule))
         });
         let mut problems = document.problems.clone();
-        let sifted =
-            ignore::sift(diagnostics, document, &self.config.ignores, &input.ignores, &self.catalogue, &mut problems);
+        let sifted = ignore::sift(diagnostics, document, &self.config.ignores, ignores, &self.catalogue, &mut problems);
         let findings: Vec<Finding> = sifted
             .kept
             .iter()
@@ -423,25 +526,25 @@ impl Linter {
             .collect();
         let score = score::score(&findings);
         Report {
-            locale: scanned.locale,
+            locale,
             score: score.value,
             categories: score.categories,
             manipulation,
-            questions: self.questions(&sifted.kept, scanned.locale),
+            questions: self.questions(&sifted.kept, locale),
             diagnostics: sifted.kept,
             disclosures: Vec::new(),
             satisfied,
             ignored: sifted.ignored,
             unused: sifted.unused,
             problems,
-            units: scanned.units.last().copied().unwrap_or(0),
-            letters: letters(&document.text, &scanned.tokens),
-            today: input.today,
-            utf16: Utf16Index::new(input.text),
+            units,
+            letters,
+            today,
+            utf16,
         }
     }
 
-    fn diagnostic<'l>(&'l self, document: &Document<'_>, found: &Accepted<'l>) -> Diagnostic<'l> {
+    pub(crate) fn diagnostic<'l>(&'l self, document: &Document<'_>, found: &Accepted<'l>) -> Diagnostic<'l> {
         let span = document.locate(found.range);
         let text = found.range.of(&document.text);
         let block = &document.blocks[found.block];
@@ -493,6 +596,12 @@ impl Linter {
     }
 }
 
+/// The language that most tokens speak for.
+pub(crate) fn heaviest(weights: &[u32; Locale::ALL.len()]) -> Option<Locale> {
+    let heaviest = Locale::ALL.iter().copied().max_by_key(|locale| (weights[*locale as usize], Reverse(*locale)));
+    heaviest.filter(|locale| weights[*locale as usize] > 0)
+}
+
 /// Ids sort by category in the order of the design, then by name.
 fn rule_order(rule: &Rule) -> (u8, &str) {
     (rule.category as u8, &rule.id)
@@ -539,26 +648,27 @@ struct Around<'s> {
     cues: HashMap<usize, Cues>,
     /// Phrases of each early list that were found somewhere.
     early: HashMap<u16, Vec<u16>>,
+    /// Where the document is known already.
+    whole: Option<&'s Whole>,
     found: Vec<Found>,
-    scratch: Scratch,
+    scratch: &'s mut Scratch,
 }
 
 impl<'s> Around<'s> {
-    fn new(scanned: &'s Scanned<'s>, language: &'s Language) -> Self {
-        Self {
-            scanned,
-            language,
-            cues: HashMap::new(),
-            early: HashMap::new(),
-            found: Vec::new(),
-            scratch: Scratch::default(),
-        }
+    fn new(
+        scanned: &'s Scanned<'s>,
+        language: &'s Language,
+        whole: Option<&'s Whole>,
+        scratch: &'s mut Scratch,
+    ) -> Self {
+        Self { scanned, language, cues: HashMap::new(), early: HashMap::new(), whole, found: Vec::new(), scratch }
     }
 
-    /// Remembers the early lists' matches of a block.
-    fn note(&mut self, found: &[Found]) {
+    /// Remembers the early lists' matches of a block, and tells them.
+    fn note(&mut self, found: &[Found], mut tell: impl FnMut(Early)) {
         for hit in found {
             if let Phrase::Cue { list } = self.language.matcher.phrase(hit.phrase) {
+                tell(Early { locale: self.language.locale, list, phrase: hit.phrase });
                 let phrases = self.early.entry(list).or_default();
                 if !phrases.contains(&hit.phrase) {
                     phrases.push(hit.phrase);
@@ -577,6 +687,9 @@ impl Surroundings for Around<'_> {
     }
 
     fn in_document(&mut self, list: u16, enough: usize) -> usize {
+        if let Some(whole) = self.whole {
+            return whole.early.get(&(self.language.locale, list)).map_or(0, |phrases| (*phrases).min(enough));
+        }
         self.early.get(&list).map_or(0, |phrases| phrases.len().min(enough))
     }
 }

@@ -21,8 +21,20 @@ pub struct Utf16Index {
 const STEP: usize = 1024;
 
 /// Units that begin in `bytes`: one for each character, two for each of four bytes.
-fn units(bytes: &[u8]) -> u32 {
+pub(crate) fn units(bytes: &[u8]) -> u32 {
     bytes.iter().map(|&b| u32::from((b as i8) >= -0x40) + u32::from(b >= 0xF0)).sum()
+}
+
+/// The byte at which UTF-16 unit `offset` of `text` begins; inside a surrogate pair, the pair's.
+pub(crate) fn byte(text: &str, offset: u32) -> usize {
+    let mut at = 0;
+    for (byte, c) in text.char_indices() {
+        at += c.len_utf16() as u32;
+        if at > offset {
+            return byte;
+        }
+    }
+    text.len()
 }
 
 impl Utf16Index {

@@ -4,6 +4,7 @@
 //! [`Failure`] into a `CandorError`. `wasm/types.d.ts` holds the types of the whole.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -15,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::input::{Format, Ignore, Input};
 use crate::{Certainty, Locale, Severity};
 
+mod open;
 mod options;
 
 use options::{Failure, Object};
@@ -56,7 +58,7 @@ pub fn rules(lang: Option<String>) -> Result<JsValue, JsValue> {
 
 /// Rules and configuration, ready to lint any number of texts.
 #[wasm_bindgen]
-pub struct Linter(crate::Linter);
+pub struct Linter(Rc<crate::Linter>);
 
 #[wasm_bindgen]
 impl Linter {
@@ -70,7 +72,12 @@ impl Linter {
         object.each_item("ignores", Object::known::<Ignore>)?;
         let config: Config = object.read()?;
         let catalogue = CATALOGUE.with_borrow(Catalogue::clone);
-        Ok(Self(crate::Linter::new(catalogue, config).map_err(Failure::from)?))
+        Ok(Self(Rc::new(crate::Linter::new(catalogue, config).map_err(Failure::from)?)))
+    }
+
+    /// Opens a text for editing; takes what [`Linter::lint`] takes.
+    pub fn open(&self, input: &JsValue, today: &str) -> Result<open::Open, JsValue> {
+        open::Open::new(Rc::clone(&self.0), input, today)
     }
 
     /// Lints a string, or `{ text, format, locale, facts, ignores, today }`. `today` is

@@ -49,6 +49,22 @@ fn spans_are_four_numbers_a_finding() {
 }
 
 #[wasm_bindgen_test]
+fn an_open_text_tells_what_an_edit_changed_in_utf16() {
+    let linter = Linter::new(&js(HOUSE)).unwrap();
+    let mut open = linter.open(&js(r#"{"text":"🎁🎁\n\nA gift.\n"}"#), "2026-11-23").unwrap();
+    let change = json(&open.edit(6, 6, "Purple teapot day: ").unwrap());
+    assert!(change.starts_with(r#"{"removed":[],"added":[{"key":"#), "{change}");
+    assert!(change.contains(r#""span":{"start":6,"end":23}"#), "{change}");
+    assert!(change.contains(r#""shift":{"from":6,"by":19}"#), "{change}");
+    let change = json(&open.edit(0, 2, "").unwrap());
+    assert!(change.contains(r#"{"removed":[],"added":[],"shift":{"from":2,"by":-2}"#), "{change}");
+    let report = json(&open.report().unwrap());
+    assert!(report.contains(r#""span":{"start":4,"end":21}"#), "{report}");
+    let once = json(&linter.lint(&"🎁\n\nPurple teapot day: A gift.\n".into(), "2026-11-23").unwrap());
+    assert_eq!(report.split_once(r#","keys":["#).unwrap().0, once.strip_suffix('}').unwrap());
+}
+
+#[wasm_bindgen_test]
 fn a_misspelt_option_is_refused_wherever_it_stands() {
     let linter = Linter::new(&JsValue::UNDEFINED).unwrap();
     for (options, message, cure) in [

@@ -59,7 +59,7 @@ fn as_json(rule: &Rule, lang: Locale) -> RuleJson<'_> {
         why: &text.why,
         help: &text.help,
         sources: &rule.sources,
-        locales: rule.texts.iter().map(|(locale, _)| locale.name()).collect(),
+        locales: rule.locales().into_iter().map(Locale::name).collect(),
     }
 }
 
@@ -94,7 +94,7 @@ fn explanation(rule: &Rule, catalogue: &Catalogue, lang: Locale) -> String {
             _ = writeln!(out, "{name}: {text}");
         }
     }
-    let locales: Vec<_> = rule.texts.iter().map(|(locale, _)| locale.name()).collect();
+    let locales: Vec<_> = rule.locales().into_iter().map(Locale::name).collect();
     _ = writeln!(out, "languages: {}", locales.join(", "));
     if !rule.sources.is_empty() {
         out += "\nrests on\n";

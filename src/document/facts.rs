@@ -1,18 +1,19 @@
 //! Facts that a source states about itself, whatever notation it uses.
 
 use candor_scan::vocabulary::nearest;
-use serde_json::{Map, Value};
+use serde::Deserialize as _;
 
 use crate::input::Facts;
+use crate::value::{Value, ValueError};
 
 /// Facts written as JSON.
 pub(super) fn from_json(json: &str) -> Result<Facts, String> {
-    serde_json::from_str(json).map_err(|error| cure(&error))
+    Value::from_json(json).map_err(|error| cure(&error)).and_then(from_value)
 }
 
 /// Facts that stand in a tree of values.
 pub(super) fn from_value(value: Value) -> Result<Facts, String> {
-    serde_json::from_value(value).map_err(|error| cure(&error))
+    Facts::deserialize(value).map_err(|error| cure(&error))
 }
 
 /// The one fact of `<meta name="candor:NAME" content="CONTENT">`. Lists are divided by
@@ -21,22 +22,23 @@ pub(super) fn from_meta(name: &str, content: &str) -> Result<Facts, String> {
     let content = content.trim();
     let mut value = match (name, content) {
         ("markets" | "roles" | "content", list) => {
-            list.split(',').map(str::trim).filter(|item| !item.is_empty()).map(Value::from).collect()
+            let items = list.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Value::Array(items.map(|item| Value::String(item.into())).collect())
         }
         (_, "true") => Value::Bool(true),
         (_, "false") => Value::Bool(false),
-        _ => Value::from(content),
+        _ => Value::String(content.into()),
     };
     // More levels than facts have would only make the message long.
     for key in name.rsplitn(3, '.') {
-        value = Value::Object(Map::from_iter([(key.to_owned(), value)]));
+        value = Value::Object(vec![(key.to_owned(), value)]);
     }
     from_value(value)
 }
 
 /// What is wrong with facts, and the way out.
-fn cure(error: &serde_json::Error) -> String {
-    let message = error.to_string();
+fn cure(error: &ValueError) -> String {
+    let message = &error.0;
     // serde lists every field there is; the nearest helps more.
     let mut names = message.split('`').skip(1).step_by(2);
     match (message.starts_with("unknown field"), names.next()) {
@@ -67,9 +69,6 @@ mod tests {
             from_json(r#"{"xyz": 1}"#).unwrap_err(),
             "unknown fact `xyz`; the guide lists those that candor reads"
         );
-        assert_eq!(
-            from_json("{").unwrap_err(),
-            "these facts cannot be read: EOF while parsing an object at line 1 column 1"
-        );
+        assert_eq!(from_json("{").unwrap_err(), "these facts cannot be read: the JSON breaks off in line 1");
     }
 }

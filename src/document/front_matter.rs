@@ -4,11 +4,11 @@
 
 use candor_scan::vocabulary::{Locale, Role};
 use saphyr_parser::{Event, Parser, ScalarStyle};
-use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 use super::builder::{Builder, Context};
 use super::{Span, facts};
+use crate::value::Value;
 
 /// Levels of lists and tables; facts have three.
 const DEEPEST: usize = 32;
@@ -134,7 +134,7 @@ fn align<'w>(words: &'w str, raw: &str) -> Vec<(&'w str, std::ops::Range<usize>,
 /// A list or table of YAML that has not ended.
 enum Frame {
     List(Vec<Value>),
-    Table(Map<String, Value>, Option<String>),
+    Table(Vec<(String, Value)>, Option<String>),
 }
 
 /// Turns the parser's places, which count characters, into bytes. Each must lie behind the last.
@@ -175,7 +175,7 @@ fn yaml(text: &str) -> Result<Option<Vec<Entry>>, String> {
                 if frames.is_empty() && !table {
                     return Ok(None);
                 }
-                frames.push(if table { Frame::Table(Map::new(), None) } else { Frame::List(Vec::new()) });
+                frames.push(if table { Frame::Table(Vec::new(), None) } else { Frame::List(Vec::new()) });
                 continue;
             }
             Event::MappingEnd | Event::SequenceEnd => match frames.pop() {
@@ -205,13 +205,20 @@ fn yaml(text: &str) -> Result<Option<Vec<Entry>>, String> {
         match frames.last_mut() {
             Some(Frame::List(list)) => list.push(value),
             Some(Frame::Table(table, key)) => match key.take() {
-                None => *key = Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+                None => {
+                    *key = Some(match value {
+                        Value::String(name) => name,
+                        Value::Bool(it) => it.to_string(),
+                        // No key of ours; the table is read on.
+                        _ => String::new(),
+                    });
+                }
                 Some(name) if is_top => {
                     let start = bytes.of(value_start);
                     entries.push((name, value, start..bytes.of(place.end)));
                 }
                 Some(name) => {
-                    table.insert(name, value);
+                    table.push((name, value));
                 }
             },
             None => {}
@@ -243,7 +250,7 @@ fn toml_value(value: DeValue<'_>) -> Value {
         DeValue::Integer(number) => Value::String(number.to_string()),
         DeValue::Float(number) => Value::String(number.to_string()),
         DeValue::Datetime(date) => Value::String(date.to_string()),
-        DeValue::Array(list) => list.into_iter().map(|value| toml_value(value.into_inner())).collect(),
+        DeValue::Array(list) => Value::Array(list.into_iter().map(|value| toml_value(value.into_inner())).collect()),
         DeValue::Table(table) => Value::Object(
             table
                 .into_iter()

@@ -14,8 +14,22 @@ const WRAPPED: usize = 40;
 /// The same in Chinese and Japanese, whose characters are twice as wide.
 const WRAPPED_WIDE: usize = 20;
 
+/// Where a block begins, for who reads the text again from there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Start {
+    /// The first byte of its first line in the source.
+    pub line: u32,
+    /// The number of the list item before it; 0 if what stands before is none.
+    pub number: u32,
+}
+
 pub(super) fn read(source: &str) -> Document<'_> {
-    let start = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    read_from(source, None, &mut Vec::new())
+}
+
+/// Reads a text, or a part of it that begins where a block does: then with the [`Start::number`] of that block.
+pub(crate) fn read_from<'a>(source: &'a str, behind: Option<u32>, starts: &mut Vec<Start>) -> Document<'a> {
+    let start = if behind.is_none() && source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let text = &source[start..];
     let mut blocks: Vec<Block> = Vec::new();
     let mut ignores = Ignores::default();
@@ -23,11 +37,12 @@ pub(super) fn read(source: &str) -> Document<'_> {
     let mut settled = 0;
     // The line before, while the last block may go on behind it.
     let mut before = None;
-    let mut number = 0;
+    let mut number = behind.unwrap_or(0);
     let mut at = 0;
     while at < text.len() {
         let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
         let whole = &text[at..end];
+        let first = Start { line: (start + at) as u32, number };
         let line = whole.trim();
         let range = {
             let indent = whole.len() - whole.trim_start().len();
@@ -57,6 +72,7 @@ pub(super) fn read(source: &str) -> Document<'_> {
                     Marker::Bullet(len) | Marker::Number(_, len) => (Role::ListItem, len),
                 };
                 let range = Range { start: range.start + skip as u32, end: range.end };
+                starts.push(first);
                 blocks.push(Block { range, role, place: Place::default(), lang: None, checked: None, container: 0 });
             }
             before = Some(line);

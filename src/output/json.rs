@@ -7,9 +7,8 @@ use candor_scan::vocabulary::Category;
 
 use crate::diagnostic::{Diagnostic, Suggestion};
 use crate::document::Span;
-use crate::lines::Lines;
+use crate::lines::{Lines, Position};
 use crate::report::{Disclosure, Ignored, Report, Satisfied};
-use crate::utf16::Utf16Index;
 
 /// A report, ready for any serde format.
 #[derive(Debug, Serialize)]
@@ -30,7 +29,7 @@ pub struct ReportJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct DiagnosticJson<'a> {
+pub(crate) struct DiagnosticJson<'a> {
     rule: &'a str,
     category: Category,
     severity: &'static str,
@@ -137,16 +136,20 @@ fn by_category<S: Serializer>(categories: &[(Category, u8)], serializer: S) -> R
 
 /// Turns spans of one source into what leaves the crate.
 struct Boundary<'a> {
-    source: &'a str,
-    utf16: &'a Utf16Index,
-    lines: Option<&'a Lines>,
+    /// The UTF-16 unit of a byte.
+    offset: &'a dyn Fn(u32) -> u32,
+    /// Line and column of a byte, where they are asked for.
+    position: Option<&'a dyn Fn(u32) -> Position>,
 }
 
 impl<'a> ReportJson<'a> {
     /// The view of `report`, which was made of `source` with the rules named `rules`
     /// ([`crate::Catalogue::version`]). With `lines` each diagnostic has a line and a column.
     pub fn new(report: &'a Report<'_>, source: &'a str, rules: &'a str, lines: Option<&'a Lines>) -> Self {
-        let boundary = Boundary { source, utf16: &report.utf16, lines };
+        let offset = |byte: u32| report.utf16.offset(source, byte as usize);
+        let position = lines.map(|lines| |byte: u32| lines.position(source, &report.utf16, byte));
+        let position = position.as_ref().map(|position| position as &dyn Fn(u32) -> Position);
+        let boundary = Boundary { offset: &offset, position };
         Self {
             locale: report.locale.map_or("und", |locale| locale.name()),
             score: report.score,
@@ -182,18 +185,21 @@ impl<'a> ReportJson<'a> {
     }
 }
 
-impl Boundary<'_> {
-    fn offset(&self, byte: u32) -> u32 {
-        self.utf16.offset(self.source, byte as usize)
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+impl<'d> DiagnosticJson<'d> {
+    /// The view of one finding; `offset` gives the UTF-16 unit of a byte.
+    pub(crate) fn new(diagnostic: &'d Diagnostic<'_>, offset: &dyn Fn(u32) -> u32) -> Self {
+        Boundary { offset, position: None }.diagnostic(diagnostic)
     }
+}
 
+impl Boundary<'_> {
     fn span(&self, span: Option<Span>) -> Option<SpanJson> {
-        span.map(|span| SpanJson { start: self.offset(span.start), end: self.offset(span.end) })
+        span.map(|span| SpanJson { start: (self.offset)(span.start), end: (self.offset)(span.end) })
     }
 
     fn diagnostic<'d>(&self, diagnostic: &'d Diagnostic<'_>) -> DiagnosticJson<'d> {
-        let position =
-            (self.lines.zip(diagnostic.span)).map(|(lines, span)| lines.position(self.source, self.utf16, span.start));
+        let position = self.position.zip(diagnostic.span).map(|(position, span)| position(span.start));
         DiagnosticJson {
             rule: &diagnostic.rule.id,
             category: diagnostic.rule.category,
@@ -215,7 +221,7 @@ impl Boundary<'_> {
     fn suggestions<'d>(&self, suggestions: &'d [Suggestion]) -> Vec<SuggestionJson<'d>> {
         let edits = |suggestion: &'d Suggestion| {
             (suggestion.edits.iter())
-                .map(|e| EditJson { start: self.offset(e.span.start), end: self.offset(e.span.end), text: &e.text })
+                .map(|e| EditJson { start: (self.offset)(e.span.start), end: (self.offset)(e.span.end), text: &e.text })
                 .collect()
         };
         suggestions.iter().map(|s| SuggestionJson { label: &s.label, edits: edits(s), safe: s.safe }).collect()

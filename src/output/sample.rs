@@ -24,15 +24,11 @@ fn rule(id: &str, severity: Severity, certainty: Certainty, message: &str) -> Ru
         why: "Readers in a hurry compare less.".into(),
         help: "Give the date, or leave it out.".into(),
     };
-    Rule {
-        id: id.into(),
-        category: id.split('/').next().unwrap().parse().unwrap(),
-        severity,
-        certainty,
-        sources: vec!["eu/ucpd-annex-1-7".into()],
-        fact: None,
-        texts: vec![(Locale::En, text)],
-    }
+    let mut rule = Rule::house(id, severity, text);
+    rule.category = id.split('/').next().unwrap().parse().unwrap();
+    rule.certainty = certainty;
+    rule.sources = vec!["eu/ucpd-annex-1-7".into()];
+    rule
 }
 
 static RULES: LazyLock<[Rule; 4]> = LazyLock::new(|| {

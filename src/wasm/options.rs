@@ -1,8 +1,7 @@
 //! From a plain object to a typed value, with an error that names what is wrong in it.
 //!
-//! serde-wasm-bindgen asks an object for the fields that a type knows and never looks at
-//! the others: a misspelt option would be silently ignored. So every object passes
-//! [`Object::only`] or [`Object::known`] first.
+//! Every object passes [`Object::only`] or [`Object::known`] first: their messages name the
+//! object, which serde's do not.
 
 use candor_scan::vocabulary::nearest;
 use serde::Deserialize;
@@ -13,6 +12,7 @@ use crate::Locale;
 use crate::config::ConfigError;
 use crate::date::Date;
 use crate::input::{Asset, Audience, Claim, Facts, Format, HumanReview, Offer, Price, Responsible, Sourced};
+use crate::value::Value;
 
 /// What a call was refused for: becomes `{ code, message, cure }` in JavaScript.
 #[derive(Debug)]
@@ -91,16 +91,15 @@ impl Object {
     /// Reads a `T`. On failure names the field at fault, which serde's message does not.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         self.known::<T>()?;
-        let read = |entries: &[(String, JsValue)]| serde_wasm_bindgen::from_value::<T>(object(entries));
+        let read = |entries: &[(String, JsValue)]| {
+            T::deserialize(Value::Object(entries.iter().map(|(key, value)| (key.clone(), tree(value, 0))).collect()))
+        };
         read(&self.entries).map_err(|error| {
             // A type whose fields are all optional reads from any one of them alone.
-            let at_fault = self.entries.iter().find(|entry| {
-                read(std::slice::from_ref(entry)).is_err_and(|alone| alone.to_string() == error.to_string())
-            });
+            let at_fault =
+                self.entries.iter().find(|entry| read(std::slice::from_ref(entry)).is_err_and(|alone| alone == error));
             let path = at_fault.map_or(self.path.clone(), |(key, _)| format!("{}.{key}", self.path));
-            let error = error.to_string();
-            let error = error.strip_prefix("Error: ").unwrap_or(&error);
-            let ConfigError { code, message, cure } = ConfigError::from_serde(error);
+            let ConfigError { code, message, cure } = ConfigError::from_serde(&error.0);
             match code {
                 "syntax" => Failure::new("bad-option", format!("`{path}`: {message}"), TYPES),
                 _ => Failure::new(code, format!("`{path}`: {message}"), cure),
@@ -202,10 +201,34 @@ fn wrong_type(path: &str, wanted: &str) -> Failure {
     Failure::new("bad-option", format!("`{path}` is not {wanted}"), TYPES)
 }
 
-fn object(entries: &[(String, JsValue)]) -> JsValue {
-    let pairs = entries.iter().map(|(key, value)| js_sys::Array::of2(&key.into(), value));
-    js_sys::Object::from_entries(&pairs.collect::<js_sys::Array>()).map_or(JsValue::NULL, Into::into)
+/// A value of JavaScript; what is `undefined` is absent.
+fn tree(value: &JsValue, depth: usize) -> Value {
+    if let Some(text) = value.as_string() {
+        return Value::String(text);
+    }
+    if let Some(it) = value.as_bool() {
+        return Value::Bool(it);
+    }
+    if value.is_null() || value.is_undefined() {
+        return Value::Null;
+    }
+    // An object may contain itself.
+    if depth > DEPTH {
+        return Value::Other("an object that is nested too deep");
+    }
+    if let Some(array) = value.dyn_ref::<js_sys::Array>() {
+        return Value::Array(array.iter().map(|item| tree(&item, depth + 1)).collect());
+    }
+    match Object::new(value, "") {
+        Ok(object) => {
+            Value::Object(object.entries.iter().map(|(key, value)| (key.clone(), tree(value, depth + 1))).collect())
+        }
+        Err(_) => Value::Other("a value that is no text, list or plain object"),
+    }
 }
+
+/// Options are nested less deep.
+const DEPTH: usize = 16;
 
 /// The field names that the derive of `T` hands to its deserializer.
 fn fields_of<T: DeserializeOwned>() -> &'static [&'static str] {

@@ -314,8 +314,37 @@ export class Linter {
    * Level: 0 info, 1 warning, 2 error; 4 more for a hint.
    */
   spans(input: Input): Uint32Array;
+  /** Opens a text for editing: after each edit only what changed is read again. */
+  open(text: string, options?: Omit<InputObject, "text">): Open;
   /** The rules in use, house rules with them. */
   rules(lang?: string): Rule[];
+}
+
+/** A text under edit. Close it when its editor goes: it holds memory of the module. */
+export interface Open {
+  /** Replaces the UTF-16 units `from` to `to` by `insert`. */
+  edit(from: number, to: number, insert: string): Change;
+  /** The report on the text as it stands, equal to that of `lint`. */
+  report(): OpenReport;
+  close(): void;
+}
+
+/** What an edit changed. */
+export interface Change {
+  /** Keys of findings that stand no more. */
+  removed: number[];
+  /** Findings that are new, where they stand after the edit. */
+  added: (Diagnostic & { key: number })[];
+  /** All other findings that began at or behind `from` before the edit moved by `by`. */
+  shift: { from: number; by: number };
+  /** How many blocks were read again. */
+  read: number;
+}
+
+/** A report that names its findings. */
+export interface OpenReport extends Report {
+  /** The key of each of `diagnostics`; `null` for one without a place. */
+  keys: (number | null)[];
 }
 
 /** The catalogue, with messages in `lang` (default: English). */
@@ -332,6 +361,7 @@ export class CandorError extends Error {
   constructor(failure: { code: CandorError["code"]; message: string; cure: string }, options?: ErrorOptions);
   readonly code:
     | "not-initialised"
+    | "closed"
     | "wasm-missing"
     | "wasm-refused"
     | "csp"

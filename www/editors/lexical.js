@@ -46,7 +46,14 @@ export const registerCandor = (lexical, editor, options) => {
       write: (changes) =>
         editor.update(
           () => {
-            for (const { range, text } of changes) $select(range)?.insertText(text);
+            for (const { range, text } of changes) {
+              const node = $getNearestNodeFromDOMNode(range.startContainer);
+              const within = range.startContainer === range.endContainer && $isTextNode(node);
+              // Text inserted over a whole link would take the link with it.
+              if (within && text !== "") {
+                node.spliceText(range.startOffset, range.endOffset - range.startOffset, text, true);
+              } else $select(range)?.insertText(text);
+            }
           },
           // A step of its own in the history, whatever was typed just before.
           { discrete: true, tag: "history-push" },

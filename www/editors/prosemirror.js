@@ -65,9 +65,13 @@ export const candor = ({ state: { Plugin, PluginKey, TextSelection }, view: { De
         const places = flow.places(span);
         return places && { from: places.from.offset, to: places.to.offset };
       };
+      // A caret that the browser has moved and the view has not heard of yet would be put back by a transaction.
+      const hear = () => /** @type {any} */ (view).domObserver?.flush?.();
       /** @param {Painting} painting */
-      const paint = (painting) =>
+      const paint = (painting) => {
+        hear();
         view.dispatch(view.state.tr.setMeta(key, painting).setMeta("addToHistory", false));
+      };
 
       const made = control(
         {
@@ -99,7 +103,10 @@ export const candor = ({ state: { Plugin, PluginKey, TextSelection }, view: { De
             paint({ marks });
           },
           current: (span) => paint({ current: span && positions(span) }),
-          caret: () => flow.offset(null, view.state.selection.head),
+          caret() {
+            hear();
+            return flow.offset(null, view.state.selection.head);
+          },
           select(span) {
             const found = positions(span);
             if (!found) return;

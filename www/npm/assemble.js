@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildEditors } from "../editors/build.js";
 
 const [parts, version] = process.argv.slice(2);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -56,6 +57,8 @@ await build({
   banner: { js: url },
 });
 await build({ ...commonjs, entryPoints: [join(dist, "inline.js")], outfile: join(dist, "inline.cjs") });
+
+await buildEditors(dist);
 
 const { name, ...manifest } = JSON.parse(readFileSync(join(root, "pkg.json"), "utf8"));
 const files = readdirSync(dist);

@@ -10,7 +10,7 @@ use crate::{crate_sizes, package, repository};
 /// A subject and what prints it.
 type Subject = (&'static str, fn() -> Result<()>);
 
-const SUBJECTS: &[Subject] = &[("sizes", sizes), ("start", start)];
+const SUBJECTS: &[Subject] = &[("sizes", sizes), ("start", start), ("edit", edit)];
 
 /// Measures `names`, or everything.
 pub fn run(names: &[String]) -> Result<()> {
@@ -39,8 +39,17 @@ fn sizes() -> Result<()> {
 
 /// CPU of a fresh Node process from before the import to the first result.
 fn start() -> Result<()> {
+    of_package("www/npm/bench/start.js")
+}
+
+/// CPU of a keystroke in an open text.
+fn edit() -> Result<()> {
+    of_package("www/npm/bench/edit.js")
+}
+
+/// Builds the package and prints what a script measures of it.
+fn of_package(script: &str) -> Result<()> {
     package::build()?;
-    let script = repository::path("www/npm/bench/start.js");
-    print!("{}", repository::run(repository::command("node", &[]).arg(script))?);
+    print!("{}", repository::run(repository::command("node", &[]).arg(repository::path(script)))?);
     Ok(())
 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::elements::{self, Id, Node};
 use crate::hash::Hasher;
 use crate::phrase::{self, Ast, PhraseError};
-use crate::tables::{Entry, Grammar, Key, Node, NodeId, Phrase};
+use crate::tables::{Grammar, Phrase};
 use crate::vocabulary::nearest;
 
 /// Named lists of phrases: the slots and word lists of a locale, or a rule's own.
@@ -19,38 +20,33 @@ pub const BUILT_IN_SLOTS: [&str; 4] = ["number", "clock", "date.numeric", "capit
 pub struct Compiler {
     cjk: bool,
     lists: Lists,
-    numbers: Vec<(u32, u32)>,
+    numbers: Vec<(String, u32)>,
     /// How common words are, in a million: what they cost as anchors.
     common: HashMap<u32, u32>,
     words: HashMap<u32, (u16, String)>,
     nodes: Vec<Node>,
-    node_ids: HashMap<Node, NodeId>,
-    contexts: Vec<Vec<NodeId>>,
-    context_ids: HashMap<Vec<NodeId>, u16>,
-    phrases: Vec<Phrase>,
-    entries: Vec<(Key, Entry)>,
-}
-
-/// A way to find a piece of a phrase.
-#[derive(Clone)]
-struct Anchor {
-    key: Key,
-    /// It does not find every form: beginnings are looked up for lists alone, and a number
-    /// in words is no number in digits.
-    partial: bool,
-    /// Nearest first.
-    before: Vec<NodeId>,
-    /// Nearest first.
-    after: Vec<NodeId>,
+    node_ids: HashMap<Node, Id>,
+    phrases: Vec<(Id, Phrase)>,
 }
 
 /// A piece of a phrase: its node, and how it may be found, if it can be.
+#[derive(Clone, Copy)]
 struct Piece {
-    node: NodeId,
-    /// Total cost of the anchors, lower is rarer.
-    anchors: Option<(u32, Vec<Anchor>)>,
+    node: Id,
+    anchors: Option<Anchors>,
     /// Ideographs (a word counts two, a number one) that every match has at least.
     weight: u32,
+}
+
+/// The tokens by which a piece is found.
+#[derive(Clone, Copy)]
+struct Anchors {
+    /// How common they are together.
+    cost: u32,
+    count: usize,
+    /// They do not find every form: beginnings are looked up for lists alone, and a number
+    /// in words is no number in digits.
+    partial: bool,
 }
 
 /// Slots within slots deeper than this go in a circle.
@@ -66,17 +62,9 @@ impl Compiler {
     /// A compiler for a language in which `lists` are the slots and shared word lists,
     /// `numbers` the number words, and `frequency` how common words are, in a million.
     pub fn new(cjk: bool, lists: Lists, numbers: &BTreeMap<String, u32>, frequency: &[(String, u32)]) -> Self {
-        let mut numbers: Vec<(u32, u32)> = numbers.iter().map(|(word, value)| (code(word), *value)).collect();
-        numbers.sort_unstable();
-        numbers.dedup_by_key(|(code, _)| *code);
+        let numbers = numbers.iter().map(|(word, value)| (word.clone(), *value)).collect();
         let costs = frequency.iter().map(|(word, rate)| (code(word), *rate)).collect();
         Self { cjk, lists, numbers, common: costs, ..Self::default() }
-    }
-
-    /// Number words of a compiled language, for house phrases.
-    pub fn with_numbers(mut self, numbers: Vec<(u32, u32)>) -> Self {
-        self.numbers = numbers;
-        self
     }
 
     /// Adds a phrase that stands for `meaning`; `own` word lists hide the locale's.
@@ -89,45 +77,30 @@ impl Compiler {
         let ast = phrase::parse(phrase)?;
         let piece = self.piece(&ast, own, 0).map_err(error)?;
         let is_flag = matches!(meaning, Phrase::Flag { .. });
-        let anchors = match piece.anchors {
-            Some((_, anchors)) if !is_flag => anchors,
+        let found = match piece.anchors {
+            Some(_) if !is_flag => true,
             // What stands at every number or mark needs words beside it.
-            Some((cost, anchors))
-                if cost < NO_WORD || piece.weight >= 2 && !anchors.iter().any(|anchor| anchor.partial) =>
-            {
-                anchors
-            }
-            _ => return fail("it has no word to be found by; name at least one word that must be there"),
+            Some(anchors) => anchors.cost < NO_WORD || piece.weight >= 2 && !anchors.partial,
+            None => false,
         };
+        if !found {
+            return fail("it has no word to be found by; name at least one word that must be there");
+        }
         if self.cjk && piece.weight < 2 && is_flag {
             return fail("a single character is no evidence; give at least two");
         }
-        let Ok(number) = u16::try_from(self.phrases.len()) else {
+        if self.phrases.len() == usize::from(u16::MAX) {
             return fail("there are more than 65,535 phrases in this language");
-        };
-        self.phrases.push(meaning);
-        for Anchor { key, before, after, .. } in anchors {
-            let entry = Entry { phrase: number, before: self.context(before), after: self.context(after) };
-            self.entries.push((key, entry));
         }
+        self.phrases.push((piece.node, meaning));
         Ok(())
     }
 
-    fn context(&mut self, elements: Vec<NodeId>) -> u16 {
-        if let Some(&id) = self.context_ids.get(&elements) {
-            return id;
-        }
-        let id = u16::try_from(self.contexts.len()).expect("fewer contexts than phrases times alternatives");
-        self.contexts.push(elements.clone());
-        self.context_ids.insert(elements, id);
-        id
-    }
-
-    fn node(&mut self, node: Node) -> NodeId {
+    fn node(&mut self, node: Node) -> Id {
         if let Some(&id) = self.node_ids.get(&node) {
             return id;
         }
-        let id = NodeId::try_from(self.nodes.len()).expect("fewer than 65,536 elements");
+        let id = Id::try_from(self.nodes.len()).expect("fewer than 65,536 elements");
         self.nodes.push(node.clone());
         self.node_ids.insert(node, id);
         id
@@ -137,6 +110,9 @@ impl Compiler {
         let next = self.words.len() as u16;
         let folded = phrase::folded(text);
         let (id, known) = self.words.entry(code).or_insert_with(|| (next, folded.clone()));
+        if self::code(&folded) != code {
+            return Err(format!("`{text}` is written with marks that combine; write it composed"));
+        }
         if *known != folded {
             return Err(format!("`{folded}` and `{known}` have the same fingerprint; word one of them differently"));
         }
@@ -156,12 +132,10 @@ impl Compiler {
         }
     }
 
-    /// An element that begins with a token of this kind, for lists without a word.
-    fn begun(&mut self, key: Key, node: Node, weight: u32) -> Piece {
+    /// An element that begins with a token of a kind, for lists without a word.
+    fn begun(&mut self, node: Node, weight: u32) -> Piece {
         let partial = matches!(node, Node::Prefix(_)) || matches!(node, Node::Number(low, high) if low != high);
-        let node = self.node(node);
-        let anchor = Anchor { key, partial, before: Vec::new(), after: vec![node] };
-        Piece { node, anchors: Some((NO_WORD, vec![anchor])), weight }
+        Piece { node: self.node(node), anchors: Some(Anchors { cost: NO_WORD, count: 1, partial }), weight }
     }
 
     fn unanchored(&mut self, node: Node, weight: u32) -> Piece {
@@ -172,24 +146,17 @@ impl Compiler {
         Ok(match ast {
             Ast::Word { code, text, cjk } => {
                 let word = self.word(*code, text)?;
-                let anchor = Anchor { key: Key::Word(word), partial: false, before: Vec::new(), after: Vec::new() };
                 Piece {
                     node: self.node(Node::Word(word)),
-                    anchors: Some((self.cost(*code, text, *cjk), vec![anchor])),
+                    anchors: Some(Anchors { cost: self.cost(*code, text, *cjk), count: 1, partial: false }),
                     weight: if *cjk { 1 } else { 2 },
                 }
             }
-            Ast::Literal(value) => self.begun(Key::Number, Node::Number(*value, *value), 1),
-            Ast::Number(low, high) => self.begun(Key::Number, Node::Number(*low, *high), 1),
-            Ast::Prefix(prefix) => {
-                let first: String = prefix.chars().take(3).collect();
-                self.begun(Key::Begin(code(&first)), Node::Prefix(prefix.clone()), 2)
-            }
+            Ast::Literal(value) => self.begun(Node::Number(*value, *value), 1),
+            Ast::Number(low, high) => self.begun(Node::Number(*low, *high), 1),
+            Ast::Prefix(prefix) => self.begun(Node::Prefix(prefix.clone()), 2),
             Ast::Exact(exact) => self.unanchored(Node::Exact(exact.clone()), 2),
-            // A mark that matches pass over is no place to look for anything.
-            Ast::Mark(mark @ ('%' | '$' | '£' | '€' | '¥' | '₩' | '!' | '?')) => {
-                self.begun(Key::Mark(*mark), Node::Mark(*mark), 0)
-            }
+            Ast::Mark(mark) if elements::is_anchor(*mark) => self.begun(Node::Mark(*mark), 0),
             Ast::Mark(mark) => self.unanchored(Node::Mark(*mark), 0),
             Ast::Gap => self.unanchored(Node::Gap(if self.cjk { 12 } else { 6 }), 0),
             Ast::Rest => self.unanchored(Node::Rest, 0),
@@ -203,11 +170,11 @@ impl Compiler {
             Ast::Choice(choices) => {
                 let pieces =
                     choices.iter().map(|choice| self.piece(choice, own, depth)).collect::<Result<Vec<_>, _>>()?;
-                self.choice(pieces)
+                self.choice(&pieces)
             }
             Ast::Sequence(items) => {
                 let pieces = items.iter().map(|item| self.piece(item, own, depth)).collect::<Result<Vec<_>, _>>()?;
-                self.sequence(pieces)
+                self.sequence(&pieces)
             }
         })
     }
@@ -217,8 +184,8 @@ impl Compiler {
             return Err(format!("the list `{name}` contains itself"));
         }
         match name {
-            "clock" => return Ok(self.begun(Key::Number, Node::Clock, 1)),
-            "date.numeric" => return Ok(self.begun(Key::Number, Node::NumericDate, 1)),
+            "clock" => return Ok(self.begun(Node::Clock, 1)),
+            "date.numeric" => return Ok(self.begun(Node::NumericDate, 1)),
             "capital" => return Ok(self.unanchored(Node::Capital, 1)),
             _ => {}
         }
@@ -235,92 +202,99 @@ impl Compiler {
         if pieces.is_empty() {
             return Err(format!("the list `{name}` is empty"));
         }
-        Ok(self.choice(pieces))
+        Ok(self.choice(&pieces))
     }
 
-    fn choice(&mut self, mut pieces: Vec<Piece>) -> Piece {
-        if pieces.len() == 1 {
-            return pieces.remove(0);
+    fn choice(&mut self, pieces: &[Piece]) -> Piece {
+        if let [only] = pieces {
+            return *only;
         }
         let mut words = Vec::new();
         let mut others = Vec::new();
-        for piece in &pieces {
+        for piece in pieces {
             match &self.nodes[usize::from(piece.node)] {
                 Node::Word(word) => words.push(*word),
-                Node::AnyWord(more) => words.extend(more),
+                Node::Any(more) => words.extend(more),
                 _ => others.push(piece.node),
             }
         }
         words.sort_unstable();
         words.dedup();
         if !words.is_empty() {
-            let any = if words.len() == 1 { Node::Word(words[0]) } else { Node::AnyWord(words) };
+            let any = if words.len() == 1 { Node::Word(words[0]) } else { Node::Any(words) };
             let any = self.node(any);
             others.insert(0, any);
         }
         others.dedup();
         let node = if others.len() == 1 { others[0] } else { self.node(Node::Choice(others)) };
         let weight = pieces.iter().map(|piece| piece.weight).min().unwrap_or(0);
-        let anchors = pieces.into_iter().map(|piece| piece.anchors).try_fold((0_u32, Vec::new()), |all, anchors| {
-            let (cost, mut ways) = all;
-            let (more, of_piece) = anchors?;
-            ways.extend(of_piece);
-            (ways.len() <= WAYS).then_some((cost.saturating_add(more), ways))
+        let none = Anchors { cost: 0, count: 0, partial: false };
+        let anchors = pieces.iter().try_fold(none, |all, piece| {
+            let more = piece.anchors?;
+            let count = all.count + more.count;
+            let cost = all.cost.saturating_add(more.cost);
+            (count <= WAYS).then_some(Anchors { cost, count, partial: all.partial || more.partial })
         });
         Piece { node, anchors, weight }
     }
 
-    fn sequence(&mut self, pieces: Vec<Piece>) -> Piece {
-        let nodes: Vec<NodeId> = pieces.iter().map(|piece| piece.node).collect();
+    fn sequence(&mut self, pieces: &[Piece]) -> Piece {
+        let nodes: Vec<Id> = pieces.iter().map(|piece| piece.node).collect();
         let weight = pieces.iter().map(|piece| piece.weight).sum();
-        let best =
-            pieces.iter().enumerate().filter_map(|(i, piece)| piece.anchors.as_ref().map(|(cost, _)| (*cost, i))).min();
-        let anchors = best.map(|(cost, i)| {
-            let ways = pieces[i].anchors.as_ref().expect("chosen because it has some").1.clone();
-            let ways = ways.into_iter().map(|mut way| {
-                way.before.extend(nodes[..i].iter().rev());
-                way.after.extend(&nodes[i + 1..]);
-                way
-            });
-            (cost, ways.collect())
-        });
-        Piece { node: self.node(Node::Sequence(nodes)), anchors, weight }
+        let of_piece = pieces.iter().take(usize::from(u8::MAX)).enumerate();
+        let best = of_piece.filter_map(|(i, piece)| Some((piece.anchors?.cost, i))).min();
+        let anchor = best.map_or(0, |(_, i)| i);
+        let node = self.node(Node::Sequence(nodes, anchor as u8));
+        Piece { node, anchors: best.and_then(|(_, i)| pieces[i].anchors), weight }
     }
 
     /// The tables.
     pub fn finish(mut self) -> Grammar {
-        // Words are numbered in the order of their fingerprints, so that lists can be searched.
-        let mut vocabulary: Vec<(u32, u16)> = self.words.iter().map(|(code, (id, _))| (*code, *id)).collect();
-        vocabulary.sort_unstable();
-        let mut renumbered = vec![0_u16; vocabulary.len()];
-        for (new, (_, old)) in vocabulary.iter().enumerate() {
-            renumbered[usize::from(*old)] = new as u16;
+        // Number words come first, whether a phrase names them or not.
+        let mut texts: Vec<String> = Vec::new();
+        let mut numbers = Vec::new();
+        let mut renumbered = vec![0; self.words.len()];
+        let mut known = HashMap::new();
+        for (word, value) in &self.numbers {
+            let next = texts.len() as u16;
+            if *known.entry(code(word)).or_insert(next) == next {
+                texts.push(phrase::folded(word));
+                numbers.push(*value);
+            }
+        }
+        let mut words: Vec<(u16, u32, String)> =
+            self.words.into_iter().map(|(code, (id, text))| (id, code, text)).collect();
+        words.sort_unstable();
+        for (id, code, text) in words {
+            renumbered[usize::from(id)] = *known.entry(code).or_insert_with(|| {
+                texts.push(text);
+                texts.len() as u16 - 1
+            });
         }
         for node in &mut self.nodes {
             match node {
                 Node::Word(word) => *word = renumbered[usize::from(*word)],
-                Node::AnyWord(words) => {
-                    words.iter_mut().for_each(|word| *word = renumbered[usize::from(*word)]);
-                    words.sort_unstable();
-                }
+                Node::Any(words) => words.iter_mut().for_each(|word| *word = renumbered[usize::from(*word)]),
                 _ => {}
             }
         }
-        for (key, _) in &mut self.entries {
-            if let Key::Word(word) = key {
-                *word = renumbered[usize::from(*word)];
+        let roots: Vec<Id> = self.phrases.iter().map(|(root, _)| *root).collect();
+        let written = elements::write(&self.nodes, &texts, numbers.len(), &roots);
+        let words = written.words.iter().flat_map(|word| [texts[usize::from(*word)].as_str(), "\n"]).collect();
+        let mut phrases: Vec<(Phrase, u16)> = Vec::new();
+        for (_, meaning) in self.phrases {
+            match phrases.last_mut() {
+                Some((last, count)) if *last == meaning => *count += 1,
+                _ => phrases.push((meaning, 1)),
             }
         }
-        self.entries.sort_unstable();
-        self.entries.dedup();
         Grammar {
-            vocabulary: vocabulary.into_iter().map(|(code, _)| code).collect(),
-            numbers: self.numbers,
+            words,
+            numbers,
             composes_numbers: self.cjk,
-            nodes: self.nodes,
-            contexts: self.contexts,
-            phrases: self.phrases,
-            entries: self.entries,
+            elements: written.bytes,
+            named_most: written.named_most,
+            phrases,
         }
     }
 }

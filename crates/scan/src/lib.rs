@@ -11,6 +11,7 @@
 mod blocks;
 #[cfg(feature = "compile")]
 pub mod compile;
+mod elements;
 pub mod fold;
 pub mod hash;
 pub mod matcher;

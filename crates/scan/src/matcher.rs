@@ -10,9 +10,10 @@
 
 use core::cell::Cell;
 
+use crate::elements::{self, Element, Elements, Id};
 use crate::fold::{self, Fold};
-use crate::hash::Hasher;
-use crate::tables::{Entry, Grammar, Key, Node, NodeId, Phrase};
+use crate::hash::{self, Hasher};
+use crate::tables::{Grammar, Phrase};
 use crate::token::{Flags, Kind, Token};
 
 /// A phrase that was found.
@@ -32,151 +33,157 @@ type Places = u128;
 /// Counted tokens of a window: one fewer than it has boundaries.
 const WINDOW: usize = 127;
 
-/// A grammar with its words in a hash table.
+/// A grammar, unfolded: words in a hash table, and for each the ways to find phrases by it.
 #[derive(Clone, Debug)]
 pub struct Matcher {
     grammar: Grammar,
+    /// By number.
+    phrases: Vec<Phrase>,
+    elements: Elements,
+    /// What each element can begin and end with; words are not among them.
+    edges: Vec<Edges>,
+    /// Fingerprints of words by number.
+    codes: Vec<u32>,
     /// Open addressing; a power of two of slots, at most half full.
     slots: Vec<Slot>,
-    /// What numbers in digits are anchors of.
-    number: Anchored,
-    /// What marks are anchors of; few.
-    marks: Vec<(u32, Anchored)>,
-    /// Beginnings of words, by fingerprint. Only word lists are found by them.
-    begins: Vec<(u32, Anchored)>,
-    flags: Vec<Way>,
-    cues: Vec<Way>,
-    /// For each element, the tokens that it can begin with, and end with.
-    firsts: Vec<[First; 2]>,
+    ways: Vec<Way>,
+    /// Lists of elements: an element, and where the list goes on.
+    cells: Vec<(Id, u32)>,
+    /// What is found by words, then by the keys of `others`.
+    flags: Index,
+    cues: Index,
+    others: Vec<Key>,
+    /// Beginnings of words by fingerprint, ascending, and their place in the index. Only word
+    /// lists are found by them.
+    begins: Vec<(u32, u32)>,
 }
 
-/// The tokens that an element can take first, in one direction: never too few, so that a
-/// place is given up without trying the element's alternatives there.
-#[derive(Clone, Copy, Debug, Default)]
-struct First {
-    /// Words, by the upper bits of their fingerprints.
-    words: [u64; 4],
-    /// Also numbers in digits.
-    numbers: bool,
-    /// Also anything else, or nothing at all.
-    any: bool,
-}
-
-impl First {
-    fn word(code: u32) -> Self {
-        let mut first = Self::default();
-        first.add(code);
-        first
-    }
-
-    #[inline(always)]
-    fn add(&mut self, code: u32) {
-        self.words[(code >> 30) as usize] |= 1 << (code >> 24 & 63);
-    }
-
-    fn or(mut self, other: Self) -> Self {
-        self.words.iter_mut().zip(other.words).for_each(|(bits, more)| *bits |= more);
-        Self { numbers: self.numbers | other.numbers, any: self.any | other.any, ..self }
-    }
-
-    /// Whether the element may begin at some token of those that `there` tells.
-    #[inline(always)]
-    fn meets(&self, there: &Self) -> bool {
-        let [a, b, c, d] = self.words;
-        let [e, f, g, h] = there.words;
-        self.any || self.numbers && there.numbers || (a & e) | (b & f) | (c & g) | (d & h) != 0
-    }
-
-    #[inline(always)]
-    fn takes(&self, token: &Token) -> bool {
-        self.any
-            || match token.kind {
-                Kind::Word | Kind::Cjk => self.words[(token.code >> 30) as usize] >> (token.code >> 24 & 63) & 1 == 1,
-                Kind::Number => self.numbers,
-                Kind::Mark => false,
-            }
-    }
-
-    /// What `node` can take first, its parts being known.
-    fn of(grammar: &Grammar, node: &Node, known: &[[Self; 2]], backward: bool) -> Self {
-        let part = |id: &NodeId| known[usize::from(*id)][usize::from(backward)];
-        let word = |at: &u16| Self::word(grammar.vocabulary[usize::from(*at)]);
-        let anything = Self { any: true, ..Self::default() };
-        match node {
-            Node::Word(at) => word(at),
-            Node::AnyWord(words) => words.iter().map(word).fold(Self::default(), Self::or),
-            Node::Number(..) => {
-                let words = grammar.numbers.iter().map(|(code, _)| Self::word(*code));
-                words.fold(Self { numbers: true, ..Self::default() }, Self::or)
-            }
-            Node::Clock | Node::NumericDate => Self { numbers: true, ..Self::default() },
-            Node::Choice(choices) => choices.iter().map(part).fold(Self::default(), Self::or),
-            Node::Sequence(elements) => {
-                let mut first = Self::default();
-                let mut parts = elements.iter();
-                while let Some(id) = if backward { parts.next_back() } else { parts.next() } {
-                    // What may be absent lets the next one begin.
-                    if let Node::Optional(inner) = &grammar.nodes[usize::from(*id)] {
-                        first = first.or(part(inner));
-                    } else {
-                        return first.or(part(id));
-                    }
-                }
-                anything
-            }
-            Node::Optional(_) | Node::Gap(_) | Node::Rest | Node::Start | Node::End | Node::Mark(_) => anything,
-            Node::Prefix(_) | Node::Exact(_) | Node::Capital => anything,
-        }
-    }
-}
-
-/// A word of the vocabulary.
-#[derive(Clone, Copy, Debug, Default)]
+/// A word of the grammar in the hash table.
+#[derive(Clone, Copy, Debug)]
 struct Slot {
     code: u32,
-    used: bool,
-    numeral: bool,
-    anchored: Anchored,
+    word: Id,
 }
 
-/// Entries of an anchor: first, and how many.
+/// No word of the grammar.
+const UNKNOWN: Id = Id::MAX;
+
+/// What is no word and still an anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    /// A number in digits.
+    Number,
+    Mark(u32),
+    /// The fingerprint of a word's first three letters.
+    Begin(u32),
+}
+
+/// For each key the numbers of its ways, one key's after another's.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    starts: Vec<u32>,
+    ways: Vec<u32>,
+}
+
+impl Index {
+    /// Sorts pairs of a key (below `keys`) and a way.
+    fn new(keys: usize, pairs: &[(u32, u32)]) -> Self {
+        let mut starts = vec![0; keys + 1];
+        pairs.iter().for_each(|(key, _)| starts[*key as usize + 1] += 1);
+        for key in 0..keys {
+            starts[key + 1] += starts[key];
+        }
+        let mut next = starts.clone();
+        let mut ways = vec![0; pairs.len()];
+        for (key, way) in pairs {
+            let at = &mut next[*key as usize];
+            ways[*at as usize] = *way;
+            *at += 1;
+        }
+        Self { starts, ways }
+    }
+
+    #[inline(always)]
+    fn of(&self, key: u32) -> &[u32] {
+        &self.ways[self.starts[key as usize] as usize..self.starts[key as usize + 1] as usize]
+    }
+}
+
+/// Classes of tokens, as bits: what an element can begin with is a set of them, never too
+/// few, so that most places are given up after one look at the neighbour.
+type Classes = u128;
+
+/// Numbers in digits.
+const DIGITS: u8 = 127;
+/// Tokens that no word of a phrase is, and the lack of a token.
+const OTHER: u8 = 126;
+
+/// The class of a known word.
+#[inline(always)]
+fn class(code: u32) -> u8 {
+    let class = (code >> 25) as u8;
+    if class >= OTHER { class - 64 } else { class }
+}
+
+/// What an element can take.
 #[derive(Clone, Copy, Debug, Default)]
-struct Anchored {
-    flags: (u32, u16),
-    cues: (u32, u16),
+struct Edges {
+    /// At its first token.
+    first: Classes,
+    /// At its last one.
+    last: Classes,
+    /// It can take nothing at all.
+    empty: bool,
+    /// It can take the end of a sentence.
+    leaves: bool,
 }
 
-/// An entry, and two elements that must both stand somewhere in its sentence.
+const ANYTHING: Classes = Classes::MAX;
+
+/// A way to find a phrase: what must stand before and after the anchor.
 #[derive(Clone, Copy, Debug)]
 struct Way {
-    entry: Entry,
-    needed: [NodeId; 2],
+    /// Classes of the token after the anchor (of the anchor, where that is compared itself).
+    follow: Classes,
+    /// Classes of the token before it.
+    precede: Classes,
+    /// Elements before the anchor, nearest first: a place in the cells.
+    before: u32,
+    /// Elements after it.
+    after: u32,
+    phrase: u16,
+    /// Words or lists of words that must both stand in the sentence.
+    needed: [Id; 2],
     /// The phrase names a mark that ends a sentence.
     leaves: bool,
     /// The anchor is a number, a mark or a beginning: the element itself is still to be compared.
     inclusive: bool,
 }
 
+/// The end of a list of elements.
+const NIL: u32 = u32::MAX;
+
 /// An element that needs nothing.
-const NONE: NodeId = NodeId::MAX;
+const NONE: Id = Id::MAX;
 
 /// What a search writes on; made once for many.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     /// For each element, the counted tokens at which it stands, in the window `generation`.
-    stands: Vec<Cell<Places>>,
-    seen: Vec<Cell<u32>>,
+    stands: Vec<Cell<(Places, u32)>>,
+    /// The same for each word.
+    standing: Vec<(Places, u32)>,
     generation: u32,
-    /// The counted tokens of the window: their places among the tokens.
+    /// The counted tokens of the window: their places among the tokens, words and classes.
     counted: Vec<u32>,
-    /// Anchors of the window: counted token, and its entries.
-    anchors: Vec<(u32, Anchored)>,
+    words: Vec<Id>,
+    classes: Vec<u8>,
+    /// Anchors of the window: counted token, and its key.
+    anchors: Vec<(u32, u32)>,
     /// Marks that are passed over: the boundary, and the mark.
     passed: Vec<(u32, u32)>,
-    /// The words of the window.
-    words: First,
-    /// The words of the sentence that was asked for last, and its counted tokens.
-    sentence: Cell<((usize, usize), First)>,
+    /// Classes of the window.
+    there: Classes,
     /// Counted tokens that end a sentence.
     ends: Places,
     /// Counted tokens that a gap may pass.
@@ -185,90 +192,245 @@ pub struct Scratch {
     first: usize,
     /// Numbers, in digits or words.
     numbers: Places,
+    compared: u64,
+}
+
+/// Unfolds a grammar.
+struct Loader<'g> {
+    grammar: &'g Grammar,
+    elements: &'g Elements,
+    edges: Vec<Edges>,
+    codes: &'g [u32],
+    cells: Vec<(Id, u32)>,
+    ways: Vec<Way>,
+    others: Vec<Key>,
+    flags: Vec<(u32, u32)>,
+    cues: Vec<(u32, u32)>,
+}
+
+impl Loader<'_> {
+    fn edges(&self, id: Id) -> Edges {
+        match self.codes.get(usize::from(id)) {
+            Some(code) => {
+                let bit = 1 << class(*code);
+                Edges { first: bit, last: bit, empty: false, leaves: false }
+            }
+            None => self.edges[usize::from(id) - self.codes.len()],
+        }
+    }
+
+    /// What one after the other can begin with, going forward or backward.
+    fn begin(&self, parts: impl Iterator<Item = Id>, backward: bool) -> (Classes, bool) {
+        let mut classes = 0;
+        for part in parts {
+            let edges = self.edges(part);
+            classes |= if backward { edges.last } else { edges.first };
+            if !edges.empty {
+                return (classes, false);
+            }
+        }
+        (classes, true)
+    }
+
+    /// What an element can begin and end with, its parts being known.
+    fn edges_of(&self, element: Element) -> Edges {
+        let anything = Edges { first: ANYTHING, last: ANYTHING, empty: false, leaves: false };
+        let only = |classes| Edges { first: classes, last: classes, ..Edges::default() };
+        let word = |id: &Id| 1 << class(self.codes[usize::from(*id)]);
+        match element {
+            Element::Any(words) => {
+                only(words.of(&self.elements.parts).iter().map(word).fold(0, core::ops::BitOr::bitor))
+            }
+            Element::Number(..) => {
+                let words = self.codes[..self.grammar.numbers.len()].iter();
+                only(words.fold(1 << DIGITS, |all, code| all | 1 << class(*code)))
+            }
+            Element::Clock | Element::NumericDate => only(1 << DIGITS),
+            Element::Choice(parts) => parts.of(&self.elements.parts).iter().fold(Edges::default(), |all, part| {
+                let edges = self.edges(*part);
+                Edges {
+                    first: all.first | edges.first,
+                    last: all.last | edges.last,
+                    empty: all.empty | edges.empty,
+                    leaves: all.leaves | edges.leaves,
+                }
+            }),
+            Element::Sequence(parts, _) => {
+                let parts = parts.of(&self.elements.parts);
+                let (first, empty) = self.begin(parts.iter().copied(), false);
+                let (last, _) = self.begin(parts.iter().rev().copied(), true);
+                Edges { first, last, empty, leaves: parts.iter().any(|part| self.edges(*part).leaves) }
+            }
+            Element::Optional(inner) => Edges { empty: true, ..self.edges(inner) },
+            Element::Mark(mark) => Edges { leaves: matches!(mark, '.' | '!' | '?' | '|'), ..anything },
+            _ => anything,
+        }
+    }
+
+    fn cell(&mut self, element: Id, rest: u32) -> u32 {
+        self.cells.push((element, rest));
+        self.cells.len() as u32 - 1
+    }
+
+    fn list(&self, mut at: u32) -> impl Iterator<Item = Id> {
+        core::iter::from_fn(move || {
+            let (element, rest) = *self.cells.get(at as usize)?;
+            at = rest;
+            Some(element)
+        })
+    }
+
+    fn key(&mut self, key: Key) -> u32 {
+        let at = self.others.iter().position(|known| *known == key).unwrap_or_else(|| {
+            self.others.push(key);
+            self.others.len() - 1
+        });
+        (self.codes.len() + at) as u32
+    }
+
+    /// Adds the ways to find `element`, which stands between `before` and `after`.
+    fn find(&mut self, element: Id, before: u32, after: u32, of: Meaning) {
+        let Some(known) = self.elements.get(element) else {
+            self.way(&[element], before, after, None, of);
+            return;
+        };
+        let parts = |parts: elements::Parts| parts.of(&self.elements.parts);
+        match known {
+            Element::Any(words) => {
+                let words = parts(words);
+                self.way(words, before, after, None, of);
+            }
+            Element::Sequence(all, anchor) => {
+                let all = parts(all);
+                let anchor = usize::from(anchor);
+                let before = all[..anchor].iter().fold(before, |list, part| self.cell(*part, list));
+                let after = all[anchor + 1..].iter().rev().fold(after, |list, part| self.cell(*part, list));
+                self.find(all[anchor], before, after, of);
+            }
+            Element::Choice(all) => parts(all).iter().for_each(|part| self.find(*part, before, after, of)),
+            Element::Number(..) | Element::Clock | Element::NumericDate => {
+                self.other(Key::Number, element, before, after, of);
+            }
+            Element::Mark(mark) => self.other(Key::Mark(u32::from(mark)), element, before, after, of),
+            Element::Prefix(letters) => {
+                if let Some(code) = beginning(self.elements.letters(letters)) {
+                    self.other(Key::Begin(code), element, before, after, of);
+                }
+            }
+            // The compiler chose no such anchor.
+            _ => {}
+        }
+    }
+
+    fn other(&mut self, key: Key, element: Id, before: u32, after: u32, of: Meaning) {
+        let key = self.key(key);
+        let after = self.cell(element, after);
+        self.way(&[], before, after, Some(key), of);
+    }
+
+    fn way(&mut self, words: &[Id], before: u32, after: u32, other: Option<u32>, of: Meaning) {
+        let filter = |(classes, empty): (Classes, bool)| if empty { ANYTHING } else { classes };
+        let number = self.ways.len() as u32;
+        let mut needed = [(usize::MAX, NONE); 2];
+        let mut leaves = false;
+        for id in self.list(before).chain(self.list(after)) {
+            let size = match self.elements.get(id) {
+                None => 1,
+                Some(Element::Any(words)) => words.of(&self.elements.parts).len(),
+                Some(_) => {
+                    leaves |= self.edges(id).leaves;
+                    continue;
+                }
+            };
+            if size < needed[0].0 {
+                needed = [(size, id), needed[0]];
+            } else if size < needed[1].0 {
+                needed[1] = (size, id);
+            }
+        }
+        self.ways.push(Way {
+            follow: filter(self.begin(self.list(after), false)),
+            precede: filter(self.begin(self.list(before), true)),
+            before,
+            after,
+            phrase: of.phrase,
+            needed: needed.map(|(_, id)| id),
+            leaves,
+            inclusive: other.is_some(),
+        });
+        for key in words.iter().map(|word| u32::from(*word)).chain(other) {
+            if of.flag {
+                self.flags.push((key, number));
+            }
+            if of.cue {
+                self.cues.push((key, number));
+            }
+        }
+    }
+}
+
+/// A phrase, and which searches find it.
+#[derive(Clone, Copy)]
+struct Meaning {
+    phrase: u16,
+    flag: bool,
+    cue: bool,
 }
 
 impl Matcher {
     /// Takes a grammar that the compiler made. The word lists `early` are found by
     /// [`Matcher::flags`] too: those that somebody asks for about a whole document.
     pub fn new(grammar: Grammar, early: &[u16]) -> Self {
-        let is_flag = |entry: &Entry| match grammar.phrases[usize::from(entry.phrase)] {
-            Phrase::Flag { .. } => true,
-            Phrase::Except { .. } => false,
-            Phrase::Cue { list } => early.contains(&list),
-        };
-        let is_cue = |entry: &Entry| !matches!(grammar.phrases[usize::from(entry.phrase)], Phrase::Flag { .. });
-        let is_word = |id: &NodeId| matches!(grammar.nodes[usize::from(*id)], Node::Word(_) | Node::AnyWord(_));
-        let words_of = |id: &NodeId| match &grammar.nodes[usize::from(*id)] {
-            Node::AnyWord(words) => words.len(),
-            _ => 1,
-        };
-        let leaves: Vec<bool> = grammar.nodes.iter().fold(Vec::new(), |mut known, node| {
-            known.push(leaves_sentence(node, &known));
-            known
-        });
-        let way = |inclusive: bool| {
-            let leaves = &leaves;
-            let grammar = &grammar;
-            move |entry: Entry| {
-                let elements =
-                    || [entry.before, entry.after].into_iter().flat_map(|at| &grammar.contexts[usize::from(at)]);
-                let mut words: Vec<NodeId> = elements().copied().filter(is_word).collect();
-                words.sort_by_key(words_of);
-                let needed = |at: usize| words.get(at).copied().unwrap_or(NONE);
-                let leaves = elements().any(|id| leaves[usize::from(*id)]);
-                Way { entry, needed: [needed(0), needed(1)], leaves, inclusive }
+        let codes = fingerprints(&grammar.words);
+        let mut slots = vec![Slot { code: 0, word: UNKNOWN }; (codes.len() * 2).next_power_of_two().max(2)];
+        let mask = slots.len() - 1;
+        for (word, code) in codes.iter().enumerate() {
+            let mut at = *code as usize & mask;
+            while slots[at].word != UNKNOWN {
+                at = (at + 1) & mask;
             }
+            slots[at] = Slot { code: *code, word: word as Id };
+        }
+        let (elements, roots) = Elements::read(&grammar, codes.len());
+        let phrases: Vec<Phrase> = grammar
+            .phrases
+            .iter()
+            .flat_map(|(meaning, count)| core::iter::repeat_n(*meaning, usize::from(*count)))
+            .collect();
+        let mut loader = Loader {
+            grammar: &grammar,
+            elements: &elements,
+            edges: Vec::with_capacity(elements.list.len()),
+            codes: &codes,
+            cells: Vec::new(),
+            ways: Vec::new(),
+            others: Vec::new(),
+            flags: Vec::new(),
+            cues: Vec::new(),
         };
-        // Parts stand before what they are part of.
-        let mut firsts: Vec<[First; 2]> = Vec::with_capacity(grammar.nodes.len());
-        for node in &grammar.nodes {
-            let both = [false, true].map(|backward| First::of(&grammar, node, &firsts, backward));
-            firsts.push(both);
+        for element in &elements.list {
+            let edges = loader.edges_of(*element);
+            loader.edges.push(edges);
         }
-        let size = ((grammar.vocabulary.len() + grammar.numbers.len()) * 2).next_power_of_two().max(2);
-        let mut slots = vec![Slot::default(); size];
-        let place = |slots: &[Slot], code: u32| {
-            let mut at = code as usize & (size - 1);
-            while slots[at].used && slots[at].code != code {
-                at = (at + 1) & (size - 1);
-            }
-            at
-        };
-        let anchors = grammar.entries.iter().filter_map(|(key, _)| match key {
-            Key::Word(word) => Some(grammar.vocabulary[usize::from(*word)]),
-            _ => None,
-        });
-        for code in anchors {
-            let at = place(&slots, code);
-            slots[at] = Slot { code, used: true, ..slots[at] };
-        }
-        for (code, _) in &grammar.numbers {
-            let at = place(&slots, *code);
-            slots[at] = Slot { code: *code, used: true, numeral: true, ..slots[at] };
-        }
-        let (mut flags, mut cues) = (Vec::new(), Vec::new());
-        let (mut number, mut marks, mut begins) = (Anchored::default(), Vec::new(), Vec::new());
-        for anchor in grammar.entries.chunk_by(|a, b| a.0 == b.0) {
-            let (first_flag, first_cue) = (flags.len() as u32, cues.len() as u32);
-            let entries = || anchor.iter().map(|(_, entry)| *entry);
-            let inclusive = !matches!(anchor[0].0, Key::Word(_));
-            flags.extend(entries().filter(is_flag).map(way(inclusive)));
-            cues.extend(entries().filter(is_cue).map(way(inclusive)));
-            let anchored = Anchored {
-                flags: (first_flag, (flags.len() as u32 - first_flag) as u16),
-                cues: (first_cue, (cues.len() as u32 - first_cue) as u16),
+        for (number, (root, meaning)) in roots.iter().zip(&phrases).enumerate() {
+            let (flag, cue) = match meaning {
+                Phrase::Flag { .. } => (true, false),
+                Phrase::Except { .. } => (false, true),
+                Phrase::Cue { list } => (early.contains(list), true),
             };
-            match anchor[0].0 {
-                Key::Number => number = anchored,
-                Key::Mark(mark) => marks.push((u32::from(mark), anchored)),
-                Key::Begin(code) => begins.push((code, anchored)),
-                Key::Word(word) => {
-                    let at = place(&slots, grammar.vocabulary[usize::from(word)]);
-                    slots[at].anchored = anchored;
-                }
+            loader.find(*root, NIL, NIL, Meaning { phrase: number as u16, flag, cue });
+        }
+        let Loader { edges, cells, ways, others, flags, cues, .. } = loader;
+        let keys = codes.len() + others.len();
+        let mut begins: Vec<(u32, u32)> = Vec::new();
+        for (at, key) in others.iter().enumerate() {
+            if let Key::Begin(code) = key {
+                begins.push((*code, (codes.len() + at) as u32));
             }
         }
-        Self { grammar, slots, number, marks, begins, flags, cues, firsts }
+        begins.sort_unstable();
+        let (flags, cues) = (Index::new(keys, &flags), Index::new(keys, &cues));
+        Self { grammar, phrases, elements, edges, codes, slots, ways, cells, flags, cues, others, begins }
     }
 
     /// The grammar that it was made of.
@@ -279,78 +441,50 @@ impl Matcher {
     /// What the phrase with this number means.
     #[inline]
     pub fn phrase(&self, number: u16) -> Phrase {
-        self.grammar.phrases[usize::from(number)]
+        self.phrases[usize::from(number)]
     }
 
-    /// How many phrases may be compared where `token` stands: the work that speed is held by.
-    pub fn candidates(&self, token: &Token) -> usize {
-        usize::from(self.anchored(token).flags.1)
-    }
-
-    fn anchored(&self, token: &Token) -> Anchored {
-        match token.kind {
-            Kind::Word | Kind::Cjk => self.slot(token.code).map_or(Anchored::default(), |slot| slot.anchored),
-            Kind::Number => self.number,
-            Kind::Mark => {
-                self.marks.iter().find(|(mark, _)| *mark == token.code).map_or(Anchored::default(), |(_, of)| *of)
-            }
-        }
-    }
-
+    /// The number of a word, or [`UNKNOWN`].
     #[inline(always)]
-    fn slot(&self, code: u32) -> Option<&Slot> {
+    fn word(&self, code: u32) -> Id {
         let mask = self.slots.len() - 1;
         let mut at = code as usize & mask;
         loop {
-            let slot = &self.slots[at];
-            if !slot.used {
-                return None;
-            }
-            if slot.code == code {
-                return Some(slot);
+            let slot = self.slots[at];
+            if slot.code == code || slot.word == UNKNOWN {
+                return slot.word;
             }
             at = (at + 1) & mask;
         }
     }
 
+    fn other(&self, key: Key) -> Option<u32> {
+        self.others.iter().position(|known| *known == key).map(|at| (self.codes.len() + at) as u32)
+    }
+
     /// Appends every rule's phrase, and those of the early word lists, among `tokens` (one
     /// block of `text`) to `found`, not sorted, overlaps and repetitions included.
     pub fn flags(&self, scratch: &mut Scratch, text: &str, tokens: &[Token], found: &mut Vec<Found>) {
-        self.search(scratch, text, tokens, found, &self.flags, |anchored| anchored.flags, false);
+        self.search::<false>(scratch, text, tokens, found);
     }
 
     /// Appends every exception and word list among `tokens` to `found`.
     pub fn cues(&self, scratch: &mut Scratch, text: &str, tokens: &[Token], found: &mut Vec<Found>) {
-        self.search(scratch, text, tokens, found, &self.cues, |anchored| anchored.cues, true);
+        self.search::<true>(scratch, text, tokens, found);
     }
 
-    #[inline(always)]
-    #[expect(clippy::too_many_arguments, reason = "two callers, above")]
-    fn search(
-        &self,
-        scratch: &mut Scratch,
-        text: &str,
-        tokens: &[Token],
-        found: &mut Vec<Found>,
-        ways: &[Way],
-        of: impl Fn(&Anchored) -> (u32, u16),
-        beginnings: bool,
-    ) {
-        if scratch.stands.len() < self.grammar.nodes.len() {
-            scratch.stands.resize(self.grammar.nodes.len(), Cell::new(0));
-            scratch.seen.resize(self.grammar.nodes.len(), Cell::new(0));
-        }
+    fn search<const CUES: bool>(&self, scratch: &mut Scratch, text: &str, tokens: &[Token], found: &mut Vec<Found>) {
+        scratch.fit(self);
         let mut first = 0;
         // Anchors before this token belong to an earlier window.
         let mut fresh = 0;
         while fresh < tokens.len() {
-            let next = self.fill(scratch, text, tokens, first, fresh, beginnings);
+            let next = self.fill::<CUES>(scratch, text, tokens, first, fresh);
             let anchors = core::mem::take(&mut scratch.anchors);
-            for (place, anchored) in &anchors {
-                let (from, count) = of(anchored);
+            for (place, key) in &anchors {
                 let at = scratch.counted[*place as usize] as usize;
-                if count > 0 && at >= fresh && at < next.fresh {
-                    let ways = &ways[from as usize..from as usize + usize::from(count)];
+                if at >= fresh && at < next.fresh {
+                    let ways = if CUES { self.cues.of(*key) } else { self.flags.of(*key) };
                     self.verify(scratch, text, tokens, *place as usize, ways, found);
                 }
             }
@@ -361,41 +495,49 @@ impl Matcher {
 
     /// Looks up the words of the window that begins at token `first`. Gives where the next
     /// window begins, and from which token on its anchors are new.
-    fn fill(
+    fn fill<const CUES: bool>(
         &self,
         scratch: &mut Scratch,
         text: &str,
         tokens: &[Token],
         first: usize,
         fresh: usize,
-        beginnings: bool,
     ) -> Next {
         scratch.clear(first);
+        let index = if CUES { &self.cues } else { &self.flags };
+        let numerals = self.grammar.numbers.len();
         let mut at = first;
         while at < tokens.len() && scratch.counted.len() < WINDOW {
             let token = &tokens[at];
             let place = scratch.counted.len();
             at += 1;
+            let (mut word, mut of) = (UNKNOWN, OTHER);
             match token.kind {
                 Kind::Word | Kind::Cjk => {
-                    scratch.words.add(token.code);
-                    if let Some(slot) = self.slot(token.code) {
-                        scratch.anchor(place, slot.anchored);
-                        scratch.numbers |= Places::from(slot.numeral) << place;
+                    word = self.word(token.code);
+                    if word != UNKNOWN {
+                        of = class(token.code);
+                        scratch.numbers |= Places::from(usize::from(word) < numerals) << place;
+                        let standing = &mut scratch.standing[usize::from(word)];
+                        let before = if standing.1 == scratch.generation { standing.0 } else { 0 };
+                        *standing = (before | 1 << place, scratch.generation);
+                        scratch.anchor(place, u32::from(word), index);
                     }
-                    if beginnings
+                    if CUES
                         && token.kind == Kind::Word
                         && !self.begins.is_empty()
                         && let Some(code) = beginning(token.text(text))
                         && let Ok(found) = self.begins.binary_search_by_key(&code, |(code, _)| *code)
                     {
-                        scratch.anchor(place, self.begins[found].1);
+                        scratch.anchor(place, self.begins[found].1, index);
                     }
                 }
                 Kind::Number => {
+                    of = DIGITS;
                     scratch.numbers |= 1 << place;
-                    scratch.words.numbers = true;
-                    scratch.anchor(place, self.number);
+                    if let Some(key) = self.other(Key::Number) {
+                        scratch.anchor(place, key, index);
+                    }
                 }
                 Kind::Mark if is_passed_over(token) => {
                     scratch.passed.push((place as u32, token.code));
@@ -403,10 +545,15 @@ impl Matcher {
                 }
                 Kind::Mark => {
                     scratch.ends |= Places::from(token.ends_sentence()) << place;
-                    scratch.anchor(place, self.anchored(token));
+                    if let Some(key) = self.other(Key::Mark(token.code)) {
+                        scratch.anchor(place, key, index);
+                    }
                 }
             }
+            scratch.there |= 1 << of;
             scratch.counted.push(at as u32 - 1);
+            scratch.words.push(word);
+            scratch.classes.push(of);
         }
         scratch.open = ((1 << scratch.counted.len()) - 1) & !scratch.ends;
         if at == tokens.len() {
@@ -426,70 +573,71 @@ impl Matcher {
         Next { first: scratch.counted[start] as usize, fresh: after(place) }
     }
 
-    /// The longest match of each entry whose anchor is the counted token `place`.
+    /// The longest match of each way whose anchor is the counted token `place`.
     fn verify(
         &self,
-        scratch: &Scratch,
+        scratch: &mut Scratch,
         text: &str,
         tokens: &[Token],
         place: usize,
-        ways: &[Way],
+        ways: &[u32],
         found: &mut Vec<Found>,
     ) {
-        let view = View { matcher: self, scratch, text, tokens };
+        let class = |place: usize| 1_u128 << scratch.classes.get(place).copied().unwrap_or(OTHER);
+        let (own, after) = (class(place), class(place + 1));
+        let before = place.checked_sub(1).map_or(1 << OTHER, class);
         let start: Places = 1 << place;
-        let sentence = view.sentence(place);
+        let sentence = scratch.sentence(place);
+        let mut compared = 0;
+        let view = View { matcher: self, scratch, text, tokens };
         for way in ways {
-            let there = if way.leaves { &scratch.words } else { &sentence };
-            if way.needed.iter().any(|id| *id != NONE && !self.firsts[usize::from(*id)][0].meets(there)) {
+            let way = &self.ways[*way as usize];
+            let follows = if way.inclusive { own } else { after };
+            if way.follow & follows == 0 || way.precede & before == 0 {
                 continue;
             }
-            let before = &self.grammar.contexts[usize::from(way.entry.before)];
-            let after = &self.grammar.contexts[usize::from(way.entry.after)];
+            compared += 1;
+            let there = if way.leaves { Places::MAX } else { sentence };
+            if way.needed.iter().any(|id| *id != NONE && view.stands(*id) & there == 0) {
+                continue;
+            }
             let first = if way.inclusive { start } else { start << 1 };
-            let ahead = after.iter().fold(first, |places, id| view.ahead(*id, places));
+            let ahead = view.through(way.after, first, false);
             if ahead == 0 {
                 continue;
             }
-            let behind = before.iter().fold(start, |places, id| view.behind(*id, places));
+            let behind = view.through(way.before, start, true);
             if behind == 0 {
                 continue;
             }
             let (start, end) = (behind.trailing_zeros() as usize, 127 - ahead.leading_zeros() as usize);
             if start < end {
                 let (start, end) = (scratch.counted[start], scratch.counted[end - 1] + 1);
-                found.push(Found { start, end, phrase: way.entry.phrase });
+                found.push(Found { start, end, phrase: way.phrase });
             }
         }
+        scratch.compared += compared;
     }
+}
 
-    fn number_word(&self, code: u32) -> Option<u32> {
-        let numbers = &self.grammar.numbers;
-        numbers.binary_search_by_key(&code, |(code, _)| *code).ok().map(|at| numbers[at].1)
-    }
-
-    /// The value of numerals: digits and units as in 三百二十 and 3萬.
-    fn value<'t>(&self, numerals: impl Iterator<Item = &'t Token>, length: usize) -> Option<u32> {
-        let (mut total, mut section, mut digit) = (0_u32, 0_u32, 0_u32);
-        let mut fresh = false;
-        let alone = length == 1;
-        for token in numerals {
-            let digits = token.kind == Kind::Number;
-            let value = if digits { token.code } else { self.number_word(token.code)? };
-            if digits || alone || value < 10 {
-                digit = if fresh && !digits { digit.saturating_mul(10).saturating_add(value) } else { value };
-                fresh = true;
-            } else if value < 10_000 {
-                section = section.saturating_add(if fresh { digit.saturating_mul(value) } else { value });
-                (digit, fresh) = (0, false);
+/// Fingerprints of words with a line feed after each.
+fn fingerprints(words: &str) -> Vec<u32> {
+    let bytes = words.as_bytes();
+    let mut start = 0;
+    let mut codes = Vec::new();
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte == b'\n' {
+            codes.push(if bytes[start..at].is_ascii() {
+                hash::ascii(bytes, start, at)
             } else {
-                let below = section.saturating_add(digit).max(1);
-                total = total.saturating_add(below.saturating_mul(value));
-                (section, digit, fresh) = (0, 0, false);
-            }
+                let mut hasher = Hasher::default();
+                words[start..at].chars().for_each(|c| hasher.push(c));
+                hasher.finish()
+            });
+            start = at + 1;
         }
-        Some(total.saturating_add(section).saturating_add(digit))
     }
+    codes
 }
 
 /// Where the next window begins, and its first token whose anchors are new.
@@ -499,25 +647,52 @@ struct Next {
 }
 
 impl Scratch {
+    /// How many phrases were compared after a look at the anchor's neighbours: the work that
+    /// speed is held by.
+    pub fn compared(&self) -> u64 {
+        self.compared
+    }
+
+    /// Makes room for the words and elements of `matcher`.
+    fn fit(&mut self, matcher: &Matcher) {
+        if self.stands.len() < matcher.elements.list.len() {
+            self.stands.resize(matcher.elements.list.len(), Cell::new((0, 0)));
+        }
+        if self.standing.len() < matcher.codes.len() {
+            self.standing.resize(matcher.codes.len(), (0, 0));
+        }
+    }
+
     /// Begins a window.
     fn clear(&mut self, first: usize) {
         self.generation = self.generation.wrapping_add(1);
         if self.generation == 0 {
-            self.seen.fill(Cell::new(0));
+            self.stands.fill(Cell::new((0, 0)));
+            self.standing.fill((0, 0));
             self.generation = 1;
         }
         self.counted.clear();
+        self.words.clear();
+        self.classes.clear();
         self.anchors.clear();
         self.passed.clear();
-        (self.ends, self.numbers, self.first, self.words) = (0, 0, first, First::default());
-        self.sentence.set(((usize::MAX, 0), First::default()));
+        (self.ends, self.numbers, self.first, self.there) = (0, 0, first, 0);
     }
 
     #[inline(always)]
-    fn anchor(&mut self, place: usize, anchored: Anchored) {
-        if anchored.flags.1 | anchored.cues.1 != 0 {
-            self.anchors.push((place as u32, anchored));
+    fn anchor(&mut self, place: usize, key: u32, index: &Index) {
+        if index.starts[key as usize] != index.starts[key as usize + 1] {
+            self.anchors.push((place as u32, key));
         }
+    }
+
+    /// The counted tokens of the sentence of `place`.
+    fn sentence(&self, place: usize) -> Places {
+        let below = self.ends & ((1 << place) - 1);
+        let from = 128 - below.leading_zeros();
+        let above = self.ends >> place;
+        let to = if above == 0 { 127 } else { place as u32 + above.trailing_zeros() };
+        ((1 << to) - 1) & (Places::MAX << from.min(127))
     }
 }
 
@@ -534,114 +709,107 @@ impl View<'_> {
         self.scratch.counted.get(place).map(|at| &self.tokens[*at as usize])
     }
 
-    /// The words of the sentence of `place`.
-    fn sentence(&self, place: usize) -> First {
-        let scratch = self.scratch;
-        let below = scratch.ends & ((1 << place) - 1);
-        let from = 128 - below.leading_zeros() as usize;
-        let above = scratch.ends >> place;
-        let to = if above == 0 { scratch.counted.len() } else { place + above.trailing_zeros() as usize };
-        let (known, words) = scratch.sentence.get();
-        if known == (from, to) {
-            return words;
-        }
-        let mut words = First::default();
-        for at in &scratch.counted[from..to] {
-            let token = &self.tokens[*at as usize];
-            match token.kind {
-                Kind::Word | Kind::Cjk => words.add(token.code),
-                Kind::Number => words.numbers = true,
-                Kind::Mark => {}
-            }
-        }
-        scratch.sentence.set(((from, to), words));
-        words
+    /// The counted tokens at which a word stands.
+    #[inline(always)]
+    fn standing(&self, word: Id) -> Places {
+        let (places, generation) = self.scratch.standing[usize::from(word)];
+        if generation == self.scratch.generation { places } else { 0 }
     }
 
     /// The counted tokens at which a word or list of words stands.
     #[inline]
-    fn stands(&self, element: NodeId) -> Places {
-        let id = usize::from(element);
-        let scratch = self.scratch;
-        if scratch.seen[id].get() == scratch.generation {
-            return scratch.stands[id].get();
+    fn stands(&self, id: Id) -> Places {
+        let elements = &self.matcher.elements;
+        match elements.get(id) {
+            None => self.standing(id),
+            Some(Element::Any(words)) => self.list_stands(id, words.of(&elements.parts)),
+            Some(_) => 0,
         }
-        let first = &self.matcher.firsts[id][0];
+    }
+
+    /// The counted tokens at which one of `words`, the list `id`, stands.
+    fn list_stands(&self, id: Id, words: &[Id]) -> Places {
+        let matcher = self.matcher;
+        let scratch = self.scratch;
+        let at = usize::from(id) - matcher.elements.words;
+        let (stands, generation) = scratch.stands[at].get();
+        if generation == scratch.generation {
+            return stands;
+        }
+        let first = matcher.edges[at].first;
         let mut stands = 0;
-        if first.meets(&scratch.words) {
-            for (place, at) in scratch.counted.iter().enumerate() {
-                let token = &self.tokens[*at as usize];
-                stands |= Places::from(first.takes(token) && self.is_word(element, token)) << place;
+        if first & scratch.there != 0 {
+            if words.len() <= 2 * scratch.words.len() {
+                stands = words.iter().fold(0, |all, word| all | self.standing(*word));
+            } else {
+                for (place, (word, class)) in scratch.words.iter().zip(&scratch.classes).enumerate() {
+                    let here = first >> class & 1 == 1 && words.binary_search(word).is_ok();
+                    stands |= Places::from(here) << place;
+                }
             }
         }
-        scratch.seen[id].set(scratch.generation);
-        scratch.stands[id].set(stands);
+        scratch.stands[at].set((stands, scratch.generation));
         stands
-    }
-
-    #[inline]
-    fn is_word(&self, element: NodeId, token: &Token) -> bool {
-        let grammar = &self.matcher.grammar;
-        let code = |word: &u16| grammar.vocabulary[usize::from(*word)];
-        match &grammar.nodes[usize::from(element)] {
-            Node::Word(word) => token.code == code(word),
-            Node::AnyWord(words) => words.binary_search_by_key(&token.code, code).is_ok(),
-            _ => false,
-        }
-    }
-
-    /// Those of the counted tokens `places` at which a word or list of words stands.
-    #[inline]
-    fn words(&self, element: NodeId, places: Places) -> Places {
-        if places.count_ones() <= 8 {
-            // A few places: looking there is quicker than looking everywhere.
-            let first = &self.matcher.firsts[usize::from(element)][0];
-            return self.those(places, |token| first.takes(token) && self.is_word(element, token));
-        }
-        places & self.stands(element)
     }
 
     /// `places` without those where the element cannot begin; all or nothing where there are many.
     #[inline]
-    fn possible(&self, element: NodeId, places: Places, backward: bool) -> Places {
-        let first = &self.matcher.firsts[usize::from(element)][usize::from(backward)];
-        if first.any {
+    fn possible(&self, element: Id, places: Places, backward: bool) -> Places {
+        let edges = &self.matcher.edges[usize::from(element) - self.matcher.elements.words];
+        let classes = if backward { edges.last } else { edges.first };
+        if edges.empty || classes == ANYTHING {
             return places;
         }
-        if places & (places - 1) == 0 {
+        let there = if places & (places - 1) == 0 {
             let place = places.trailing_zeros() as usize;
-            let token =
-                if backward { place.checked_sub(1).and_then(|place| self.token(place)) } else { self.token(place) };
-            return if token.is_some_and(|token| first.takes(token)) { places } else { 0 };
+            let place = if backward { place.checked_sub(1) } else { Some(place) };
+            1 << place.and_then(|place| self.scratch.classes.get(place)).copied().unwrap_or(OTHER)
+        } else {
+            self.scratch.there
+        };
+        if classes & there == 0 { 0 } else { places }
+    }
+
+    /// The places that a list of elements leads to.
+    #[inline]
+    fn through(&self, mut list: u32, mut places: Places, backward: bool) -> Places {
+        while list != NIL && places != 0 {
+            let (element, rest) = self.matcher.cells[list as usize];
+            places = if backward { self.behind(element, places) } else { self.ahead(element, places) };
+            list = rest;
         }
-        if first.meets(&self.scratch.words) { places } else { 0 }
+        places
     }
 
     /// The places that `element` leads to from any of `places`, to the right.
-    fn ahead(&self, element: NodeId, places: Places) -> Places {
+    fn ahead(&self, element: Id, places: Places) -> Places {
         if places == 0 {
             return 0;
         }
-        match &self.matcher.grammar.nodes[usize::from(element)] {
-            Node::Word(_) | Node::AnyWord(_) => self.words(element, places) << 1,
-            Node::Sequence(parts) => {
+        let elements = &self.matcher.elements;
+        let Some(known) = elements.get(element) else {
+            return (places & self.standing(element)) << 1;
+        };
+        match known {
+            Element::Any(words) => (places & self.list_stands(element, words.of(&elements.parts))) << 1,
+            Element::Sequence(parts, _) => {
                 let places = self.possible(element, places, false);
-                parts.iter().fold(places, |places, part| self.ahead(*part, places))
+                parts.of(&elements.parts).iter().fold(places, |places, part| self.ahead(*part, places))
             }
-            Node::Choice(parts) => {
+            Element::Choice(parts) => {
                 let places = self.possible(element, places, false);
-                parts.iter().fold(0, |all, part| all | self.ahead(*part, places))
+                parts.of(&elements.parts).iter().fold(0, |all, part| all | self.ahead(*part, places))
             }
-            Node::Optional(inner) => places | self.ahead(*inner, places),
-            Node::Gap(count) => {
+            Element::Optional(inner) => places | self.ahead(inner, places),
+            Element::Gap(count) => {
                 let (mut all, mut last) = (places, places);
-                for _ in 0..*count {
+                for _ in 0..count {
                     last = (last & self.scratch.open) << 1;
                     all |= last;
                 }
                 all
             }
-            Node::Rest => {
+            Element::Rest => {
                 let (mut all, mut pass) = (places, self.scratch.open << 1);
                 for step in [1, 2, 4, 8, 16, 32, 64] {
                     all |= pass & all << step;
@@ -649,7 +817,7 @@ impl View<'_> {
                 }
                 all
             }
-            Node::Number(low, high) => {
+            Element::Number(low, high) => {
                 let mut reached = 0;
                 for place in bits(places & self.scratch.numbers) {
                     let mut length = 1;
@@ -659,43 +827,46 @@ impl View<'_> {
                     {
                         length += 1;
                     }
-                    reached |= Places::from(self.within(place, length, *low, *high)) << (place + length);
+                    reached |= Places::from(self.within(place, length, low, high)) << (place + length);
                 }
                 reached
             }
-            Node::Mark(mark) => self.passed(places, *mark) | (self.those(places, |token| token.is_mark(*mark)) << 1),
-            Node::Start => self.edges(places, |place| self.starts_line(place)),
-            Node::End => self.edges(places, |place| self.ends_line(place)),
+            Element::Mark(mark) => self.passed(places, mark) | (self.those(places, |token| token.is_mark(mark)) << 1),
+            Element::Start => self.edges(places, |place| self.starts_line(place)),
+            Element::End => self.edges(places, |place| self.ends_line(place)),
             node => self.those(places, |token| self.is(node, token)) << 1,
         }
     }
 
     /// The places that `element` leads to from any of `places`, to the left.
-    fn behind(&self, element: NodeId, places: Places) -> Places {
+    fn behind(&self, element: Id, places: Places) -> Places {
         if places == 0 {
             return 0;
         }
-        match &self.matcher.grammar.nodes[usize::from(element)] {
-            Node::Word(_) | Node::AnyWord(_) if places == 1 => 0,
-            Node::Word(_) | Node::AnyWord(_) => self.words(element, places >> 1),
-            Node::Sequence(parts) => {
+        let elements = &self.matcher.elements;
+        let Some(known) = elements.get(element) else {
+            return (places >> 1) & self.standing(element);
+        };
+        match known {
+            Element::Any(words) => (places >> 1) & self.list_stands(element, words.of(&elements.parts)),
+            Element::Sequence(parts, _) => {
                 let places = self.possible(element, places, true);
-                parts.iter().rev().fold(places, |places, part| self.behind(*part, places))
+                parts.of(&elements.parts).iter().rev().fold(places, |places, part| self.behind(*part, places))
             }
-            Node::Choice(parts) => {
+            Element::Choice(parts) => {
                 let places = self.possible(element, places, true);
-                parts.iter().fold(0, |all, part| all | self.behind(*part, places))
+                parts.of(&elements.parts).iter().fold(0, |all, part| all | self.behind(*part, places))
             }
-            Node::Optional(inner) => places | self.behind(*inner, places),
-            Node::Gap(count) => {
+            Element::Optional(inner) => places | self.behind(inner, places),
+            Element::Gap(count) => {
                 let (mut all, mut last) = (places, places);
-                for _ in 0..*count {
+                for _ in 0..count {
                     last = (last >> 1) & self.scratch.open;
                     all |= last;
                 }
                 all
             }
-            Node::Rest => {
+            Element::Rest => {
                 let (mut all, mut pass) = (places, self.scratch.open);
                 for step in [1, 2, 4, 8, 16, 32, 64] {
                     all |= pass & all >> step;
@@ -703,7 +874,7 @@ impl View<'_> {
                 }
                 all
             }
-            Node::Number(low, high) => {
+            Element::Number(low, high) => {
                 let mut reached = 0;
                 for place in bits((places >> 1) & self.scratch.numbers) {
                     // The whole numeral: 二十五 is no 五.
@@ -715,25 +886,27 @@ impl View<'_> {
                     {
                         start -= 1;
                     }
-                    reached |= Places::from(self.within(start, place + 1 - start, *low, *high)) << start;
+                    reached |= Places::from(self.within(start, place + 1 - start, low, high)) << start;
                 }
                 reached
             }
-            Node::Mark(mark) => self.passed(places, *mark) | self.those(places >> 1, |token| token.is_mark(*mark)),
-            Node::Start => self.edges(places, |place| self.starts_line(place)),
-            Node::End => self.edges(places, |place| self.ends_line(place)),
+            Element::Mark(mark) => self.passed(places, mark) | self.those(places >> 1, |token| token.is_mark(mark)),
+            Element::Start => self.edges(places, |place| self.starts_line(place)),
+            Element::End => self.edges(places, |place| self.ends_line(place)),
             node => self.those(places >> 1, |token| self.is(node, token)),
         }
     }
 
     /// Elements of one token that are looked at where they are asked for.
-    fn is(&self, node: &Node, token: &Token) -> bool {
+    fn is(&self, node: Element, token: &Token) -> bool {
         match node {
-            Node::Prefix(prefix) => token.kind == Kind::Word && begins_with(token.text(self.text), prefix),
-            Node::Exact(exact) => token.text(self.text) == exact,
-            Node::Clock => token.flags.has(Flags::CLOCK),
-            Node::NumericDate => token.flags.has(Flags::DATE),
-            Node::Capital => token.flags.has(Flags::CAPITAL),
+            Element::Prefix(prefix) => {
+                token.kind == Kind::Word && begins_with(token.text(self.text), self.matcher.elements.letters(prefix))
+            }
+            Element::Exact(exact) => token.text(self.text) == self.matcher.elements.letters(exact),
+            Element::Clock => token.flags.has(Flags::CLOCK),
+            Element::NumericDate => token.flags.has(Flags::DATE),
+            Element::Capital => token.flags.has(Flags::CAPITAL),
             _ => false,
         }
     }
@@ -755,9 +928,34 @@ impl View<'_> {
 
     /// Whether the numeral at the counted tokens `place..place + length` is within the bounds.
     fn within(&self, place: usize, length: usize, low: u32, high: u32) -> bool {
-        let numerals = (place..place + length).filter_map(|place| self.token(place));
-        let plain = numerals.clone().all(|token| !token.flags.any(Flags::CLOCK.with(Flags::DATE)));
-        plain && self.matcher.value(numerals, length).is_some_and(|value| (low..=high).contains(&value))
+        let mut numerals = (place..place + length).filter_map(|place| self.token(place));
+        let plain = numerals.all(|token| !token.flags.any(Flags::CLOCK.with(Flags::DATE)));
+        plain && self.value(place, length).is_some_and(|value| (low..=high).contains(&value))
+    }
+
+    /// The value of numerals: digits and units as in 三百二十 and 3萬.
+    fn value(&self, place: usize, length: usize) -> Option<u32> {
+        let (mut total, mut section, mut digit) = (0_u32, 0_u32, 0_u32);
+        let mut fresh = false;
+        let alone = length == 1;
+        for place in place..place + length {
+            let token = self.token(place)?;
+            let digits = token.kind == Kind::Number;
+            let word = usize::from(self.scratch.words[place]);
+            let value = if digits { token.code } else { *self.matcher.grammar.numbers.get(word)? };
+            if digits || alone || value < 10 {
+                digit = if fresh && !digits { digit.saturating_mul(10).saturating_add(value) } else { value };
+                fresh = true;
+            } else if value < 10_000 {
+                section = section.saturating_add(if fresh { digit.saturating_mul(value) } else { value });
+                (digit, fresh) = (0, false);
+            } else {
+                let below = section.saturating_add(digit).max(1);
+                total = total.saturating_add(below.saturating_mul(value));
+                (section, digit, fresh) = (0, 0, false);
+            }
+        }
+        Some(total.saturating_add(section).saturating_add(digit))
     }
 
     fn edges(&self, places: Places, is_edge: impl Fn(usize) -> bool) -> Places {
@@ -791,17 +989,6 @@ fn is_passed_over(token: &Token) -> bool {
     token.kind == Kind::Mark
         && !token.ends_sentence()
         && !matches!(char::from_u32(token.code), Some('%' | '$' | '£' | '€' | '¥' | '₩'))
-}
-
-/// Whether the element may take the end of a sentence, its parts being known.
-fn leaves_sentence(node: &Node, known: &[bool]) -> bool {
-    let part = |id: &NodeId| known[usize::from(*id)];
-    match node {
-        Node::Mark(mark) => matches!(mark, '.' | '!' | '?' | '|'),
-        Node::Sequence(parts) | Node::Choice(parts) => parts.iter().any(part),
-        Node::Optional(inner) => part(inner),
-        _ => false,
-    }
 }
 
 /// The numbers of the bits that are set, lowest first.

@@ -5,70 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{Certainty, Locale, Severity};
 
-/// Number of a [`Node`] in [`Grammar::nodes`].
-pub type NodeId = u16;
-
-/// An element of a phrase. Groups and slots are shared between phrases.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Node {
-    /// The word with this number in [`Grammar::vocabulary`].
-    Word(u16),
-    /// Any of these words; sorted.
-    AnyWord(Vec<u16>),
-    /// A word that begins with these folded letters.
-    Prefix(String),
-    /// A word typed exactly so.
-    Exact(String),
-    /// A number within these bounds: digits, a number word, ideographs.
-    Number(u32, u32),
-    /// A clock time or a running clock.
-    Clock,
-    /// A date in digits.
-    NumericDate,
-    /// A word that begins with a capital.
-    Capital,
-    /// A mark that the phrase names.
-    Mark(char),
-    /// One after the other.
-    Sequence(Vec<NodeId>),
-    /// One of these.
-    Choice(Vec<NodeId>),
-    /// This or nothing.
-    Optional(NodeId),
-    /// Up to so many tokens.
-    Gap(u8),
-    /// Anything to the end of the sentence.
-    Rest,
-    /// The start of the block or line.
-    Start,
-    /// The end of the block or line.
-    End,
-}
-
-/// A way to find a phrase: its anchor, with these elements before and after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Entry {
-    /// The phrase that is found.
-    pub phrase: u16,
-    /// Elements before the anchor, nearest first: number of a list in [`Grammar::contexts`].
-    pub before: u16,
-    /// Elements after the anchor.
-    pub after: u16,
-}
-
-/// The token by which a phrase is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Key {
-    /// The word with this number in [`Grammar::vocabulary`].
-    Word(u16),
-    /// A number in digits; the entry's elements begin with it.
-    Number,
-    /// A mark; the entry's elements begin with it.
-    Mark(char),
-    /// A word whose first three letters have this fingerprint; the entry's elements begin with it.
-    Begin(u32),
-}
-
 /// What a found phrase means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phrase {
@@ -92,23 +28,31 @@ pub enum Phrase {
     },
 }
 
-/// Phrases of one language, ready to be loaded.
+/// Phrases of one language, as small as they get: what can be derived from them, such as
+/// the words by which each is found, is derived when they are loaded.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grammar {
-    /// Fingerprints of all words, ascending.
-    pub vocabulary: Vec<u32>,
-    /// Number words and their values, ascending by fingerprint.
-    pub numbers: Vec<(u32, u32)>,
+    /// Every word, folded, each with a line feed after it: number words, then the others in
+    /// the order in which [`Grammar::elements`] names them first.
+    pub words: String,
+    /// Values of the number words.
+    pub numbers: Vec<u32>,
     /// Whether a token is a character, so that number words compose: 二十五.
     pub composes_numbers: bool,
-    /// Elements.
-    pub nodes: Vec<Node>,
-    /// Lists of elements that stand before or after an anchor.
-    pub contexts: Vec<Vec<NodeId>>,
-    /// What is looked for.
-    pub phrases: Vec<Phrase>,
-    /// Anchors and entries, ascending.
-    pub entries: Vec<(Key, Entry)>,
+    /// The phrases, one after the other, in the bytes that the module `elements` describes.
+    #[serde(with = "octets")]
+    pub elements: Vec<u8>,
+    /// Words and elements that are named by one byte.
+    pub named_most: Vec<u16>,
+    /// What the phrases mean: a meaning, and how many that follow each other have it.
+    pub phrases: Vec<(Phrase, u16)>,
+}
+
+impl Grammar {
+    /// Number words and their values.
+    pub fn numbers(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.words.lines().zip(self.numbers.iter().copied())
+    }
 }
 
 /// What the catalogue says of its rules in no language in particular.
@@ -250,9 +194,43 @@ pub enum Term {
     Fact(String),
 }
 
-/// Writes [`Base`] or a [`Language`] as bytes.
+/// How the bytes of a [`Language`] begin: enough to know it without reading the rest.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Head {
+    /// Which.
+    pub locale: Locale,
+    /// [`Base::version`] that it belongs to.
+    pub version: String,
+}
+
+impl Head {
+    /// Reads the head of what [`to_bytes`] wrote, and checks that the rest is whole.
+    ///
+    /// # Errors
+    /// When `bytes` are something else, come from another version of the format or were cut.
+    pub fn read(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        let (content, sum) = bytes.split_last_chunk().ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
+        if crate::hash::bytes(content) != u32::from_le_bytes(*sum) {
+            return Err(postcard::Error::DeserializeBadCrc);
+        }
+        Self::trusted(bytes)
+    }
+
+    /// As [`Head::read`], for bytes that are known to be whole.
+    ///
+    /// # Errors
+    /// When `bytes` are something else, or come from another version of the format.
+    pub fn trusted(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::take_from_bytes(bytes).map(|(head, _)| head)
+    }
+}
+
+/// Writes [`Base`] or a [`Language`] as bytes, their fingerprint behind them.
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(value).expect("tables hold nothing that cannot be written")
+    let mut bytes = postcard::to_allocvec(value).expect("tables hold nothing that cannot be written");
+    let sum = crate::hash::bytes(&bytes);
+    bytes.extend(sum.to_le_bytes());
+    bytes
 }
 
 /// Reads what [`to_bytes`] wrote.
@@ -261,4 +239,31 @@ pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
 /// When `bytes` are something else, or come from another version of the format.
 pub fn from_bytes<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, postcard::Error> {
     postcard::from_bytes(bytes)
+}
+
+/// Bytes at once: one by one, as a sequence of numbers, they take fifty times as long.
+mod octets {
+    use core::fmt;
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        struct Octets;
+        impl Visitor<'_> for Octets {
+            type Value = Vec<u8>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        deserializer.deserialize_bytes(Octets)
+    }
 }

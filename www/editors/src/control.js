@@ -143,9 +143,13 @@ export const control = (surface, options) => {
     previous: () => walk(-1),
     open() {
       session.sync();
+      const shown = card.content?.finding;
       const caret = surface.caret();
-      if (caret === null) return false;
-      const at = session.findings.find(({ span }) => span && span.start <= caret && caret <= span.end);
+      const at = session.findings.find((finding) => {
+        if (shown) return same(finding, shown);
+        const { span } = finding;
+        return caret !== null && span && span.start <= caret && caret <= span.end;
+      });
       if (at) void open(at, { focus: true });
       return at !== undefined;
     },

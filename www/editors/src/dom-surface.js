@@ -57,7 +57,13 @@ export const domSurface = ({ element, write, select, focus, readOnly }) => {
       const selection = selectionOf(element);
       const node = selection?.focusNode;
       if (!node || !element.contains(node)) return null;
-      return flow.offset(/** @type {Text} */ (node), selection.focusOffset);
+      const { focusOffset } = selection;
+      if (node.nodeType === 3) return flow.offset(/** @type {Text} */ (node), focusOffset);
+      // Between children: the end of the text before, or the start of the text behind.
+      const before = focusOffset > 0 ? edge(node.childNodes[focusOffset - 1], "lastChild") : undefined;
+      if (before) return flow.offset(before, before.length);
+      const behind = edge(node.childNodes[focusOffset] ?? null, "firstChild");
+      return behind ? flow.offset(behind, 0) : null;
     },
     select(span) {
       const found = range(span);
@@ -81,6 +87,12 @@ export const domSurface = ({ element, write, select, focus, readOnly }) => {
     },
     destroy: () => painter.destroy(),
   };
+};
+
+/** The outermost text on one side of a node. @param {Node | null | undefined} node @param {"firstChild" | "lastChild"} side */
+const edge = (node, side) => {
+  while (node && node.nodeType !== 3) node = node[side];
+  return /** @type {Text | undefined} */ (node ?? undefined);
 };
 
 /** The selection where an element stands, in a shadow tree too. @param {Element} element @returns {Selection | null} */

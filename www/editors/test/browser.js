@@ -68,13 +68,13 @@ export const start = async (names) => {
   });
   return {
     /** A page whose editor is ready; what it throws fails the test that closes it. */
-    open: async (name, options = {}) => {
+    open: async (name, { query = "", ...options } = {}) => {
       const page = await browser.newPage({ viewport: { width: 900, height: 700 }, ...options });
       page.setDefaultTimeout(5000);
       page.errors = [];
       page.on("pageerror", (error) => page.errors.push(String(error.stack ?? error)));
       page.on("console", (message) => message.type() === "error" && page.errors.push(message.text()));
-      await page.goto(`${origin}/${name}.html`);
+      await page.goto(`${origin}/${name}.html${query}`);
       try {
         await page.waitForFunction(() => globalThis.subject && globalThis.candor, null, { timeout: 20_000 });
       } catch (error) {

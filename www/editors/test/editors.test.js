@@ -29,6 +29,8 @@ for (const name of editors.filter((name) => !only || only.includes(name))) {
     await page.evaluate((html) => globalThis.subject.set(html), html);
     await settled(page);
     await page.evaluate(() => globalThis.subject.focusEnd());
+    // ProseMirror puts the caret once more, 20 ms after it has the focus.
+    await page.waitForTimeout(60);
     return page;
   };
   /** Ends a test: whatever the page threw fails it. */
@@ -107,7 +109,7 @@ for (const name of editors.filter((name) => !only || only.includes(name))) {
     assert.notEqual(await page.evaluate(() => document.activeElement.localName), "candor-card");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.type("zz");
-    assert.match(await held(page), /money(<\/\w+>)*zz/);
+    assert.match((await held(page)).replace(/<[^>]+>/g, ""), /moneyzz/);
     await done(page);
   });
 

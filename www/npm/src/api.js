@@ -52,6 +52,7 @@ export const createApi = (glue, host) => {
   /** @typedef {import("../../../src/wasm/types.js").InitOptions} InitOptions */
   /** @typedef {import("../../../src/wasm/types.js").LinterOptions} LinterOptions */
   /** @typedef {import("../../../src/wasm/types.js").Input} Input */
+  /** @typedef {import("../../../src/wasm/types.js").InputObject} InputObject */
 
   /** @param {InitOptions} [options] */
   const init = async (options = {}) => {
@@ -83,9 +84,49 @@ export const createApi = (glue, host) => {
       return call(() => this.#linter.spans(input, this.#today ?? localDate()));
     }
 
+    /** @param {string} text @param {Omit<InputObject, "text">} [options] */
+    open(text, options = {}) {
+      const open = call(() => this.#linter.open({ ...options, text }, this.#today ?? localDate()));
+      return new Open(open);
+    }
+
     /** @param {string} [lang] */
     rules(lang) {
       return call(() => this.#linter.rules(lang));
+    }
+  }
+
+  /** A text under edit; `null` once it is closed. */
+  class Open {
+    /** @type {import("./glue.js").Open | null} */
+    #open;
+
+    /** @param {import("./glue.js").Open} open */
+    constructor(open) {
+      this.#open = open;
+    }
+
+    #standing() {
+      if (this.#open) return this.#open;
+      throw new CandorError({
+        code: "closed",
+        message: "this text was closed",
+        cure: "open it again with `linter.open(text)`",
+      });
+    }
+
+    /** @param {number} from @param {number} to @param {string} insert */
+    edit(from, to, insert) {
+      return call(() => this.#standing().edit(from, to, insert));
+    }
+
+    report() {
+      return call(() => this.#standing().report());
+    }
+
+    close() {
+      this.#open?.free();
+      this.#open = null;
     }
   }
 

@@ -1,5 +1,13 @@
 // What wasm-bindgen generates from src/wasm.rs, as the entries use it.
-import type { Input, LinterOptions, Locale, Report, Rule } from "../../../src/wasm/types.js";
+import type {
+  Change,
+  Input,
+  LinterOptions,
+  Locale,
+  OpenReport,
+  Report,
+  Rule,
+} from "../../../src/wasm/types.js";
 
 export function initSync(options: { module: WebAssembly.Module | BufferSource }): unknown;
 export function addLanguage(bytes: Uint8Array): Locale;
@@ -10,5 +18,11 @@ export class Linter {
   constructor(config: Omit<LinterOptions, "today">);
   lint(input: Input, today: string): Report;
   spans(input: Input, today: string): Uint32Array;
+  open(input: Input, today: string): Open;
   rules(lang?: string): Rule[];
+}
+export class Open {
+  edit(from: number, to: number, insert: string): Change;
+  report(): OpenReport;
+  free(): void;
 }

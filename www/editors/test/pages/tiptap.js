@@ -12,5 +12,8 @@ const editor = new core.Editor({
 globalThis.subject = {
   set: (html) => editor.chain().setMeta("addToHistory", false).setContent(html).run(),
   get: () => editor.getHTML(),
-  focusEnd: () => editor.commands.focus("end"),
+  focusEnd: () => {
+    editor.view.focus();
+    editor.commands.setTextSelection(editor.state.doc.content.size);
+  },
 };
