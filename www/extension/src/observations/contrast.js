@@ -33,6 +33,6 @@ const luminance = ({ red, green, blue }) => {
 
 /** Contrast ratio, WCAG 2.2: 1 to 21. @param {Colour} a @param {Colour} b */
 export const contrast = (a, b) => {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-  return /** @type {number} */ (light + 0.05) / /** @type {number} */ (dark + 0.05);
+  const [one, other] = [luminance(a), luminance(b)];
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 };
