@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod crate_sizes;
+mod extension;
 mod frequency;
 mod languages;
 mod law;
@@ -32,7 +33,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds what is published: the npm package in dist/npm
+    /// Builds what is published: the npm package in dist/npm, the extension in dist/extension-*
     Build,
     /// Runs every check, or the stages named, setting up what they need
     Test {
@@ -87,7 +88,11 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     match Cli::parse().command {
-        Command::Build => package::print(&package::build()?),
+        Command::Build => {
+            let artifacts = package::build()?;
+            extension::build()?;
+            package::print(&artifacts)
+        }
         Command::Test { stages } => stages::run(&stages),
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),

@@ -45,17 +45,35 @@ pub fn chromium() -> Result<Chromium> {
     if let Some(found) = find_chromium() {
         return Ok(found);
     }
+    install(&["chromium", "chromium-driver", "fonts-dejavu-core"])?;
+    if let Some(found) = find_chromium() {
+        return Ok(found);
+    }
+    bail!("there is no Chromium; install chromium and chromedriver, or set CHROMIUM and CHROMEDRIVER to their paths")
+}
+
+/// Firefox from `FIREFOX`, from the path, or from Debian.
+pub fn firefox() -> Result<PathBuf> {
+    let names = ["firefox-esr", "firefox"];
+    if let Some(found) = find("FIREFOX", &names) {
+        return Ok(found);
+    }
+    install(&["firefox-esr"])?;
+    match find("FIREFOX", &names) {
+        Some(found) => Ok(found),
+        None => bail!("there is no Firefox; install it (142 or later), or set FIREFOX to its path"),
+    }
+}
+
+/// Installs Debian packages where that is possible and allowed.
+fn install(packages: &[&str]) -> Result<()> {
     let root = command("id", &["-u"]).output().is_ok_and(|id| id.stdout == b"0\n");
     if root && Path::new("/etc/debian_version").exists() {
         repository::run(&mut command("apt-get", &["update"]))?;
-        let packages = ["chromium", "chromium-driver", "fonts-dejavu-core"];
         let mut install = command("apt-get", &["install", "--yes", "--no-install-recommends"]);
         repository::run(install.args(packages).env("DEBIAN_FRONTEND", "noninteractive"))?;
-        if let Some(found) = find_chromium() {
-            return Ok(found);
-        }
     }
-    bail!("there is no Chromium; install chromium and chromedriver, or set CHROMIUM and CHROMEDRIVER to their paths")
+    Ok(())
 }
 
 fn find_chromium() -> Option<Chromium> {

@@ -23,6 +23,7 @@ const STAGES: &[Stage] = &[
     ("wasm-chromium", wasm_chromium),
     ("sizes", sizes),
     ("npm", npm),
+    ("extension", extension),
 ];
 
 fn fmt() -> Result<Vec<Command>> {
@@ -108,6 +109,17 @@ fn npm() -> Result<Vec<Command>> {
     let mut tests = command("node", &["--test", "--test-reporter=tap"]);
     tests.args(node_tests("www/npm/test")?).env("CHROMIUM", setup::chromium()?.browser);
     Ok(vec![tests])
+}
+
+/// The browser extension in Chromium and in Firefox, and what the stores ask of it.
+fn extension() -> Result<Vec<Command>> {
+    package::build()?;
+    crate::extension::build()?;
+    // One file after the other: two browsers at once slow each other's clocks.
+    let mut tests = command("node", &["--test", "--test-reporter=tap", "--test-concurrency=1"]);
+    tests.args(node_tests("www/extension/test")?);
+    tests.env("CHROMIUM", setup::chromium()?.browser).env("FIREFOX", setup::firefox()?);
+    Ok(vec![npm_program("tsc", &["--project", "www/extension"]), tests])
 }
 
 /// The `*.test.js` of a folder; the others there are their helpers.

@@ -16,12 +16,14 @@ import { strings } from "./strings.js";
  * @property {number} [number] Which finding it is, from 1.
  * @property {number} [count] Of how many.
  * @property {readonly Source[]} [sources] The sources of its rule; without them their ids are shown.
+ * @property {readonly string[]} [notes] What was seen beside the words.
  * @property {boolean} [fixable] Whether fixes can be applied; default: yes.
  */
 
 /**
  * @typedef {object} CardOptions
  * @property {string} [lang] The language of the card; default: the page's.
+ * @property {boolean} [closed] The page around it cannot look in.
  * @property {(finding: Diagnostic, suggestion: Suggestion) => void} [onFix] Absent: fixes are shown as text only.
  * @property {(finding: Diagnostic, reason: string) => void} [onIgnore] Absent: no way to ignore is offered.
  * @property {(step: 1 | -1) => void} [onWalk] Absent: no next and previous.
@@ -39,7 +41,7 @@ export const createCard = (options = {}) => {
   const { text, locale } = strings(options.lang ?? (document.documentElement.lang || navigator.language));
   const host = document.createElement("candor-card");
   host.lang = locale;
-  const root = shadow(host, [tokens, controls, sheet]);
+  const root = shadow(host, [tokens, controls, sheet], options.closed ? "closed" : "open");
   const box = h("div", { class: "card", role: "dialog", popover: "manual", tabindex: -1 });
   // Read out when the card is shown by key and focus stays in the editor.
   const status = h("div", { class: "hidden-label", role: "status" });
@@ -60,7 +62,7 @@ export const createCard = (options = {}) => {
   };
 
   /** @param {CardContent} content */
-  const render = ({ finding, number, count, sources, fixable = true }) => {
+  const render = ({ finding, number, count, sources, notes = [], fixable = true }) => {
     const severity = finding.certainty === "hint" ? "hint" : finding.severity;
     box.dataset.severity = finding.certainty === "hint" ? "info" : finding.severity;
     const links = sources ?? finding.sources.map((id) => ({ id, title: id, article: "", url: "" }));
@@ -85,6 +87,7 @@ export const createCard = (options = {}) => {
       h("p", { class: "message", id: "message" }, finding.message),
       finding.why !== "" && h("p", { class: "why", id: "why" }, finding.why),
       finding.help !== "" && h("p", { class: "help", id: "help" }, finding.help),
+      notes.length > 0 && h("ul", { class: "notes" }, ...notes.map((note) => h("li", {}, note))),
       finding.suggestions.length > 0 &&
         h(
           "div",

@@ -33,9 +33,10 @@ export const append = (element, ...children) => {
  *
  * @param {HTMLElement} host
  * @param {readonly string[]} sheets
+ * @param {ShadowRootMode} [mode]
  */
-export const shadow = (host, sheets) => {
-  const root = host.attachShadow({ mode: "open" });
+export const shadow = (host, sheets, mode = "open") => {
+  const root = host.attachShadow({ mode });
   root.adoptedStyleSheets = sheets.map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);

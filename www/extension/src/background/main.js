@@ -1,0 +1,84 @@
+import { hostOf, language, settings } from "../shared/settings.js";
+import { count, forget } from "./badge.js";
+import * as history from "./history.js";
+import { lint, linter, wrongMarket } from "./linter.js";
+import { register } from "./sites.js";
+
+/** @typedef {import("../shared/messages.js").Message} Message */
+/** @typedef {import("../shared/messages.js").Leave} Leave */
+
+chrome.runtime.onInstalled.addListener(register);
+chrome.runtime.onStartup.addListener(() => Promise.all([register(), history.expire()]));
+chrome.permissions.onAdded.addListener(register);
+chrome.permissions.onRemoved.addListener(register);
+chrome.storage.local.onChanged.addListener((changes) => {
+  if (changes.settings) void register();
+});
+chrome.tabs.onRemoved.addListener((tab) => void forget(tab));
+
+// A page arrives in parts of bounded size, and is linted when all are there.
+chrome.runtime.onConnect.addListener((port) => {
+  if (port.name !== "lint") return;
+  /** @type {string[]} */
+  const parts = [];
+  port.onMessage.addListener(async (part) => {
+    if (typeof part === "string") parts.push(part);
+    else port.postMessage(await lint(parts));
+  });
+});
+
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  void reply(message, sender).then(answer, () => answer(undefined));
+  return true;
+});
+
+/** @param {Message} message @param {chrome.runtime.MessageSender} sender */
+const reply = async (message, sender) => {
+  const { tab, frameId = 0, url } = sender;
+  switch (message.kind) {
+    case "page":
+      return lint(message.parts);
+    case "text":
+      return (await linter()).lint(message.input);
+    case "rules":
+      return (await linter()).rules();
+    case "markets":
+      return wrongMarket(message.markets);
+    case "style":
+      if (tab?.id === undefined) return;
+      // No policy of the page forbids it. The reader's own style sheet reaches into shadow trees, but
+      // Chromium paints backgrounds of highlights only from the page's.
+      for (const origin of /** @type {const} */ (["USER", "AUTHOR"])) {
+        const target = { tabId: tab.id, frameIds: [frameId] };
+        await chrome.scripting.insertCSS({ target, files: ["highlight.css"], origin });
+      }
+      await count(tab.id, frameId, -1);
+      return;
+    case "start":
+      return leaveOf(sender);
+    case "count":
+      return tab?.id === undefined ? undefined : count(tab.id, frameId, message.findings);
+    case "sightings": {
+      const site = hostOf(tab?.url);
+      const leave = await leaveOf(sender);
+      if (!site || !url || !leave.remember) return [];
+      return history.record(site, url, message.sightings);
+    }
+  }
+};
+
+/** @param {chrome.runtime.MessageSender} sender @returns {Promise<Leave>} */
+const leaveOf = async ({ tab }) => {
+  // Without a permission for the page around it, a frame's tab has no address: not watched.
+  const host = hostOf(tab?.url);
+  const chosen = await settings();
+  const { watched, off, fields } = chosen;
+  const isWatched = host !== undefined && watched.includes(host) && !off.includes(host);
+  return {
+    off: host !== undefined && off.includes(host),
+    watched: isWatched,
+    lang: language(chosen),
+    fields: isWatched && fields.includes(host),
+    remember: isWatched && tab?.incognito === false,
+  };
+};
