@@ -15,6 +15,7 @@ mod crate_sizes;
 mod frequency;
 mod languages;
 mod package;
+mod playground;
 mod quality;
 mod repository;
 mod setup;
@@ -31,8 +32,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds what is published: the npm package in dist/npm
+    /// Builds what is published: the npm package in dist/npm, the playground in dist/playground
     Build,
+    /// Builds the playground and serves it
+    Demo {
+        /// Where to serve it on this machine
+        #[arg(long, default_value_t = 4173)]
+        port: u16,
+    },
     /// Runs every check, or the stages named, setting up what they need
     Test {
         /// Stages to run, in the order of the table (default: all)
@@ -80,7 +87,12 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     match Cli::parse().command {
-        Command::Build => package::print(&package::build()?),
+        Command::Build => {
+            let artifacts = package::build()?;
+            playground::build()?;
+            package::print(&artifacts)
+        }
+        Command::Demo { port } => playground::serve(port),
         Command::Test { stages } => stages::run(&stages),
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::repository::{self, WASM, cargo, command, npm_program};
-use crate::{package, setup};
+use crate::{package, playground, setup};
 
 /// A stage's name and what makes its commands, setting up what they need.
 type Stage = (&'static str, fn() -> Result<Vec<Command>>);
@@ -23,6 +23,7 @@ const STAGES: &[Stage] = &[
     ("wasm-chromium", wasm_chromium),
     ("sizes", sizes),
     ("npm", npm),
+    ("playground", playground),
 ];
 
 fn fmt() -> Result<Vec<Command>> {
@@ -107,6 +108,15 @@ fn npm() -> Result<Vec<Command>> {
     package::build()?;
     let mut tests = command("node", &["--test", "--test-reporter=tap"]);
     tests.args(node_tests("www/npm/test")?).env("CHROMIUM", setup::chromium()?.browser);
+    Ok(vec![tests])
+}
+
+/// The playground in a browser.
+fn playground() -> Result<Vec<Command>> {
+    package::build()?;
+    playground::build()?;
+    let mut tests = command("node", &["--test", "--test-reporter=tap"]);
+    tests.args(node_tests("www/playground/test")?).env("CHROMIUM", setup::chromium()?.browser);
     Ok(vec![tests])
 }
 
