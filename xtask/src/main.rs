@@ -17,6 +17,7 @@ mod frequency;
 mod languages;
 mod law;
 mod package;
+mod playground;
 mod quality;
 mod repository;
 mod setup;
@@ -33,8 +34,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds what is published: the npm package in dist/npm, the extension in dist/extension-*
+    /// Builds what is published: the npm package, the extension and the playground, in dist/
     Build,
+    /// Builds the playground and serves it
+    Demo {
+        /// Where to serve it on this machine
+        #[arg(long, default_value_t = 4173)]
+        port: u16,
+    },
     /// Runs every check, or the stages named, setting up what they need
     Test {
         /// Stages to run, in the order of the table (default: all)
@@ -91,8 +98,10 @@ fn run() -> Result<()> {
         Command::Build => {
             let artifacts = package::build()?;
             extension::build()?;
+            playground::build()?;
             package::print(&artifacts)
         }
+        Command::Demo { port } => playground::serve(port),
         Command::Test { stages } => stages::run(&stages),
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::repository::{self, WASM, cargo, command, npm_program};
-use crate::{package, setup};
+use crate::{package, playground, setup};
 
 /// A stage's name and what makes its commands, setting up what they need.
 type Stage = (&'static str, fn() -> Result<Vec<Command>>);
@@ -24,6 +24,7 @@ const STAGES: &[Stage] = &[
     ("sizes", sizes),
     ("npm", npm),
     ("extension", extension),
+    ("playground", playground),
 ];
 
 fn fmt() -> Result<Vec<Command>> {
@@ -120,6 +121,15 @@ fn extension() -> Result<Vec<Command>> {
     tests.args(node_tests("www/extension/test")?);
     tests.env("CHROMIUM", setup::chromium()?.browser).env("FIREFOX", setup::firefox()?);
     Ok(vec![npm_program("tsc", &["--project", "www/extension"]), tests])
+}
+
+/// The playground in a browser.
+fn playground() -> Result<Vec<Command>> {
+    package::build()?;
+    playground::build()?;
+    let mut tests = command("node", &["--test", "--test-reporter=tap"]);
+    tests.args(node_tests("www/playground/test")?).env("CHROMIUM", setup::chromium()?.browser);
+    Ok(vec![tests])
 }
 
 /// The `*.test.js` of a folder; the others there are their helpers.

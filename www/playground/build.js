@@ -1,0 +1,57 @@
+// Makes dist/playground of this folder and dist/npm: node build.js EXAMPLES, the folder of the catalogue's examples.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const [examples] = process.argv.slice(2);
+const here = fileURLToPath(new URL(".", import.meta.url));
+const npm = join(here, "../../dist/npm");
+const dist = join(here, "../../dist/playground");
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+/** The package as browsers import it. @type {import("esbuild").Plugin} */
+const candor = {
+  name: "candor",
+  setup({ onResolve }) {
+    onResolve({ filter: /^candor$/ }, () => ({ path: join(npm, "web.js") }));
+    onResolve({ filter: /^candor\/full$/ }, () => ({ path: join(npm, "full.js") }));
+  },
+};
+
+const shared = { bundle: true, minify: true, charset: "utf8", target: "es2023", logLevel: "warning" };
+await build({
+  ...shared,
+  entryPoints: { main: join(here, "src/main.js") },
+  outdir: dist,
+  format: "esm",
+  splitting: true,
+  chunkNames: "part-[hash]",
+  loader: { ".css": "text", ".txt": "text", ".html": "text" },
+  plugins: [candor],
+});
+await build({ ...shared, entryPoints: [join(here, "src/style.css")], outfile: join(dist, "style.css") });
+
+for (const name of ["candor.wasm", "candor-full.wasm", "lang"])
+  cpSync(join(npm, name), join(dist, name), { recursive: true });
+for (const name of ["index.html", "icon.svg"]) cpSync(join(here, name), join(dist, name));
+cpSync(examples, join(dist, "examples"), { recursive: true });
+
+// Kept for when there is no network; named by what it holds, so that a new build replaces it whole.
+const names = readdirSync(dist, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1))
+  .sort();
+const hash = createHash("sha256");
+for (const name of names) hash.update(readFileSync(join(dist, name)));
+const worker = readFileSync(join(here, "src/offline.js"), "utf8");
+const critical = names.filter((name) => !/^(lang|examples)\/|full/.test(name));
+writeFileSync(
+  join(dist, "offline.js"),
+  worker
+    .replace('"NAME"', JSON.stringify(`candor-${hash.digest("hex").slice(0, 12)}`))
+    .replace('["FILES"]', JSON.stringify(["./", ...critical])),
+);

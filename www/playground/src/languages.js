@@ -1,0 +1,42 @@
+// Languages are fetched when a text or the interface first speaks them: English comes with the module.
+import { init } from "candor";
+
+/** Characters of one script alone tell what to fetch before the linter has read a word. */
+const SCRIPTS = /** @type {const} */ ([
+  [/\p{Script=Hangul}/u, ["ko"]],
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, ["ja"]],
+  [/\p{Script=Han}/u, ["zh-Hant", "zh-Hans"]],
+]);
+
+/** Words that only one of the languages in Latin letters has, a few for each. */
+const WORDS = /** @type {const} */ ([
+  [/\b(?:und|nicht|für|mit|nur|ist|noch|jetzt|Sie|Ihre?)\b/, ["de"]],
+  [/\b(?:et|les|pour|votre|vous|avec|dans|sur|est|plus que)\b/, ["fr"]],
+  [/\b(?:y|los|las|para|con|tu|su|solo|más|está|que)\b/, ["es"]],
+]);
+
+/** @typedef {import("../../../src/wasm/types.js").Locale} Locale */
+
+/** @type {Set<string>} */
+const loaded = new Set(["en"]);
+
+/**
+ * The languages that a text may be in and that are not here yet.
+ *
+ * @param {string} text
+ * @param {string} [locale] What the linter found.
+ * @returns {Locale[]}
+ */
+export const missing = (text, locale) => {
+  const wanted = /** @type {Set<Locale>} */ (new Set(locale && locale !== "und" ? [locale] : []));
+  for (const [pattern, locales] of [...SCRIPTS, ...WORDS]) {
+    if (pattern.test(text)) locales.forEach((name) => wanted.add(name));
+  }
+  return [...wanted].filter((name) => !loaded.has(name));
+};
+
+/** @param {readonly Locale[]} locales */
+export const load = async (locales) => {
+  await init({ locales: [...locales] });
+  locales.forEach((name) => loaded.add(name));
+};

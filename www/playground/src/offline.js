@@ -1,0 +1,31 @@
+// Keeps the page for when there is no network. The build writes the name and the files.
+const cache = "NAME";
+const files = ["FILES"];
+
+self.addEventListener("install", (event) =>
+  event.waitUntil(caches.open(cache).then((open) => open.addAll(files))),
+);
+
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) =>
+        Promise.all(names.filter((name) => name !== cache).map((name) => caches.delete(name))),
+      ),
+  ),
+);
+
+self.addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET" || new URL(event.request.url).origin !== location.origin) return;
+  event.respondWith(
+    caches.open(cache).then(async (open) => {
+      const kept = await open.match(event.request, { ignoreSearch: true });
+      if (kept) return kept;
+      const response = await fetch(event.request);
+      // Languages and the full module are kept when they were first needed.
+      if (response.ok) await open.put(event.request, response.clone());
+      return response;
+    }),
+  );
+});

@@ -1,0 +1,243 @@
+// The built playground in headless Chromium, as its users meet it.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { chromium } from "playwright-core";
+import { serve } from "../serve.js";
+
+const dist = fileURLToPath(new URL("../../../dist/playground", import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+let server;
+let context;
+let page;
+/** Addresses that the page asked for beside its own. */
+let foreign = [];
+
+before(async () => {
+  server = await serve();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+  });
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+beforeEach(async () => {
+  await context?.close();
+  foreign = [];
+  context = await browser.newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
+  page = await context.newPage();
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(server.url) && !/^(blob|data):/.test(url)) foreign.push(url);
+  });
+  page.on("pageerror", (error) => assert.fail(error.stack));
+});
+
+/** Opens the playground and waits for the first reading. */
+const open = async (path = "") => {
+  await page.goto(server.url + path);
+  await page.locator(".score").waitFor();
+};
+const findings = () => page.locator(".finding h3").allTextContents();
+const write = async (text) => {
+  await page.locator("#copy").fill(text);
+  await page.waitForFunction((wanted) => document.querySelector("#copy").value === wanted, text);
+  await page.waitForTimeout(400);
+};
+
+test("what is written is read at once, and a fix is one click and one undo", async () => {
+  await open();
+  assert.match((await findings()).join("\n"), /only 3 left in stock/);
+  await write("Tea for the autumn.\n\nNo thanks, I don't care about my health");
+  assert.deepEqual(await findings(), [
+    "“No thanks, I don't care about my health” makes saying no look foolish or uncaring",
+  ]);
+  await page.getByRole("button", { name: "Replace with “No thanks”" }).click();
+  await page.locator(".bars .fair").waitFor();
+  assert.equal(await page.locator("#copy").inputValue(), "Tea for the autumn.\n\nNo thanks");
+  await page.locator("#copy").press("Control+z");
+  assert.equal(
+    await page.locator("#copy").inputValue(),
+    "Tea for the autumn.\n\nNo thanks, I don't care about my health",
+  );
+  assert.deepEqual(foreign, []);
+});
+
+test("every sample is in its language, presses, and shows its innocent lines as such", async () => {
+  await open();
+  const samples = page.getByLabel("Samples");
+  const count = (await samples.locator("option").count()) - 1;
+  assert.equal(count, 9);
+  for (let index = 0; index < count; index++) {
+    await samples.selectOption(String(index));
+    const text = await page.locator("#copy").inputValue();
+    await page.waitForFunction(() => document.querySelectorAll(".finding").length >= 4, null, {
+      timeout: 15_000,
+    });
+    const last = text.trim().split("\n").at(-1);
+    // The last line of each tells of shipping and returns.
+    for (const message of await findings()) assert.ok(!message.includes(last), message);
+  }
+});
+
+test("facts answer questions", async () => {
+  await open();
+  await write("For a limited time only: double points.");
+  await page.getByRole("heading", { name: "Questions" }).waitFor();
+  await page.getByText("Facts").first().click();
+  await page.getByLabel("The offer ends on").fill("2099-12-31");
+  await page.getByLabel("The offer ends on").blur();
+  await page.locator(".bars .fair").waitFor();
+});
+
+test("before and after stand side by side with their scores", async () => {
+  await open();
+  await page.getByRole("button", { name: "Before and after" }).click();
+  await page.getByRole("button", { name: "Apply every fix" }).click();
+  await page.waitForFunction(() => {
+    const [before, after] = document.querySelectorAll(".side .ring text");
+    return Number(after?.textContent) > Number(before?.textContent);
+  });
+  assert.match(await page.locator(".side pre").first().textContent(), /I don't care about my health/);
+  assert.doesNotMatch(await page.locator(".side pre").last().textContent(), /I don't care about my health/);
+});
+
+test("a link carries the text in its fragment", async () => {
+  await open();
+  await write("Only 2 left, and 🎁 for you.");
+  await page.getByRole("button", { name: "Copy link" }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(link.startsWith(`${server.url}#`), link);
+  await page.goto("about:blank");
+  await page.goto(link);
+  await page.locator(".finding").first().waitFor();
+  assert.equal(await page.locator("#copy").inputValue(), "Only 2 left, and 🎁 for you.");
+});
+
+test("files are read by what they are, and what is none is told", async () => {
+  await open();
+  const file = page.locator("input[type=file]");
+  const bytes = (text) => Buffer.from(text);
+  await file.setInputFiles({
+    name: "a.html",
+    mimeType: "text/html",
+    buffer: bytes("<p>Only <b>3</b> left in stock!</p>"),
+  });
+  await page.getByText("“Only 3 left in stock”").first().waitFor();
+  await file.setInputFiles({
+    name: "a.md",
+    mimeType: "text/markdown",
+    buffer: bytes("# Tea\n\n`act now` is code. Only **3** left in stock!\n"),
+  });
+  await page.waitForFunction(() => document.querySelector("#copy").value.startsWith("# Tea"));
+  await page.waitForTimeout(3000);
+  assert.equal((await findings()).length, 1);
+  await file.setInputFiles({ name: "a.bin", mimeType: "", buffer: Buffer.from([0, 1, 2, 0xff]) });
+  await page.getByText("a.bin is no text that candor can read").waitFor();
+});
+
+test("the report is saved as a page that stands alone", async () => {
+  await open();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save report" }).click();
+  const report = readFileSync(await (await download).path(), "utf8");
+  assert.match(report, /^<!doctype html>/);
+  assert.match(report, /scarcity\/low-stock-count/);
+  assert.doesNotMatch(report, /<script|src=|@import/);
+});
+
+test("the catalogue shows every rule with examples and is searched", async () => {
+  await page.goto(`${server.url}#rules`);
+  await page.locator(".rule").first().waitFor();
+  const all = await page.locator(".rule").count();
+  assert.ok(all >= 60, String(all));
+  await page.getByRole("searchbox").fill("countdown");
+  await page.waitForFunction((all) => document.querySelectorAll(".rule").length < all, all);
+  const rule = page.locator("[id='urgency/countdown']");
+  await rule.locator("summary").click();
+  assert.ok((await rule.locator(".examples mark").count()) > 0);
+});
+
+test("every interface language speaks for itself", async () => {
+  const seen = new Set();
+  for (const lang of ["en", "zh-Hant", "zh-Hans", "ja", "ko", "de", "fr", "es"]) {
+    await open(`?lang=${lang}`);
+    assert.equal(await page.locator("html").getAttribute("lang"), lang);
+    seen.add(await page.locator("header p").textContent());
+    // Messages are in the interface's language too: a reader may not know that of the copy.
+    assert.ok((await findings()).length >= 4, lang);
+  }
+  assert.equal(seen.size, 8);
+});
+
+test("it works without a network once it was there", async () => {
+  await open();
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await context.setOffline(true);
+  await page.reload();
+  await page.locator(".score").waitFor();
+  await write("Hurry, only 3 left in stock!");
+  assert.ok((await findings()).length > 0);
+});
+
+test("axe finds nothing, wide and narrow, light and dark", async () => {
+  for (const [path, ready] of [
+    ["", ".score"],
+    ["#rules", ".rule"],
+  ]) {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const width of [1280, 375]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        await page.goto("about:blank");
+        await page.goto(server.url + path);
+        await page.locator(ready).first().waitFor();
+        for (const summary of await page.locator(".author > summary").all())
+          if (await summary.isVisible()) await summary.click();
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+          [],
+          `${path} ${colorScheme} ${width}`,
+        );
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.ok(overflow <= 0, `${path} is ${overflow} px too wide at ${width}`);
+      }
+    }
+  }
+});
+
+test("everything can be reached and used by keyboard", async () => {
+  await open();
+  await page.locator("#copy").focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("F8");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+});
+
+/** Kilobytes, brotli, of what the first reading needs and of everything. */
+test("sizes are printed", () => {
+  const size = (name) => brotliCompressSync(readFileSync(join(dist, name))).length;
+  const parts = readdirSync(dist).filter((name) =>
+    /^(index\.html|style\.css|main\.js|part-.*\.js|candor\.wasm)$/.test(name),
+  );
+  const critical = parts.reduce((sum, name) => sum + size(name), 0);
+  console.log(
+    `critical path: ${(critical / 1000).toFixed(0)} KB brotli, of which wasm ${(size("candor.wasm") / 1000).toFixed(0)}; the aim is 220`,
+  );
+  assert.ok(critical - size("candor.wasm") <= 45_000, "page, style and script have at most 45 KB");
+});
