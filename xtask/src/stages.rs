@@ -23,6 +23,7 @@ const STAGES: &[Stage] = &[
     ("wasm-chromium", wasm_chromium),
     ("sizes", sizes),
     ("npm", npm),
+    ("editors", editors),
 ];
 
 fn fmt() -> Result<Vec<Command>> {
@@ -46,7 +47,7 @@ fn fmt() -> Result<Vec<Command>> {
 
 fn types() -> Result<Vec<Command>> {
     setup::npm()?;
-    Ok(vec![npm_program("tsc", &["--project", "www/npm"])])
+    Ok(vec![npm_program("tsc", &["--project", "www/npm"]), npm_program("tsc", &["--project", "www/editors"])])
 }
 
 fn clippy() -> Result<Vec<Command>> {
@@ -107,6 +108,14 @@ fn npm() -> Result<Vec<Command>> {
     package::build()?;
     let mut tests = command("node", &["--test", "--test-reporter=tap"]);
     tests.args(node_tests("www/npm/test")?).env("CHROMIUM", setup::chromium()?.browser);
+    Ok(vec![tests])
+}
+
+/// The extensions in their editors, driven as a writer would, and the examples.
+fn editors() -> Result<Vec<Command>> {
+    package::build()?;
+    let mut tests = command("node", &["--test", "--test-reporter=tap"]);
+    tests.args(node_tests("www/editors/test")?).env("CHROMIUM", setup::chromium()?.browser);
     Ok(vec![tests])
 }
 
