@@ -25,6 +25,7 @@ const STAGES: &[Stage] = &[
     ("npm", npm),
     ("extension", extension),
     ("playground", playground),
+    ("editors", editors),
 ];
 
 fn fmt() -> Result<Vec<Command>> {
@@ -48,7 +49,7 @@ fn fmt() -> Result<Vec<Command>> {
 
 fn types() -> Result<Vec<Command>> {
     setup::npm()?;
-    Ok(vec![npm_program("tsc", &["--project", "www/npm"])])
+    Ok(vec![npm_program("tsc", &["--project", "www/npm"]), npm_program("tsc", &["--project", "www/editors"])])
 }
 
 fn clippy() -> Result<Vec<Command>> {
@@ -129,6 +130,14 @@ fn playground() -> Result<Vec<Command>> {
     playground::build()?;
     let mut tests = command("node", &["--test", "--test-reporter=tap"]);
     tests.args(node_tests("www/playground/test")?).env("CHROMIUM", setup::chromium()?.browser);
+    Ok(vec![tests])
+}
+
+/// The extensions in their editors, driven as a writer would, and the examples.
+fn editors() -> Result<Vec<Command>> {
+    package::build()?;
+    let mut tests = command("node", &["--test", "--test-reporter=tap"]);
+    tests.args(node_tests("www/editors/test")?).env("CHROMIUM", setup::chromium()?.browser);
     Ok(vec![tests])
 }
 

@@ -88,7 +88,14 @@ export class Flow {
    * @returns {number | null}
    */
   offset(node, offset) {
-    this.#byNode ??= Map.groupBy(this.#runs, (run) => run.node);
+    if (!this.#byNode) {
+      this.#byNode = new Map();
+      for (const run of this.#runs) {
+        const runs = this.#byNode.get(run.node);
+        if (runs) runs.push(run);
+        else this.#byNode.set(run.node, [run]);
+      }
+    }
     for (const run of this.#byNode.get(node) ?? []) {
       if (offset >= run.offset && offset <= run.offset + run.length) return run.start + offset - run.offset;
     }

@@ -343,6 +343,10 @@ export const strings = (lang = "en") => {
   const column = LOCALES.indexOf(locale);
   return {
     locale,
+    /** All of them, with their blanks. @returns {Record<string, string | undefined>} */
+    get table() {
+      return Object.fromEntries(Object.entries(TABLE).map(([key, row]) => [key, row[column]]));
+    },
     /** @param {Key} key @param {Record<string, string | number>} [values] */
     text: (key, values = {}) =>
       (TABLE[key][column] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
