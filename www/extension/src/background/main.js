@@ -16,6 +16,16 @@ chrome.storage.local.onChanged.addListener((changes) => {
 });
 chrome.tabs.onRemoved.addListener((tab) => void forget(tab));
 
+// The keys walk through the findings of a page that has been read.
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (tab?.id === undefined || (command !== "next" && command !== "previous")) return;
+  void chrome.scripting.executeScript({
+    target: { tabId: tab.id },
+    func: (step) => /** @type {import("../content/main.js").World} */ (globalThis).candor?.walk(step),
+    args: [command === "next" ? 1 : -1],
+  });
+});
+
 // A page arrives in parts of bounded size, and is linted when all are there.
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name !== "lint") return;
