@@ -21,8 +21,9 @@ chrome.commands.onCommand.addListener((command, tab) => {
   if (tab?.id === undefined || (command !== "next" && command !== "previous")) return;
   void chrome.scripting.executeScript({
     target: { tabId: tab.id },
-    func: (step) => /** @type {import("../content/main.js").World} */ (globalThis).candor?.walk(step),
-    args: [command === "next" ? 1 : -1],
+    func: (/** @type {1 | -1} */ step) =>
+      /** @type {import("../content/main.js").World} */ (globalThis).candor?.walk(step),
+    args: /** @type {[1 | -1]} */ ([command === "next" ? 1 : -1]),
   });
 });
 
