@@ -16,6 +16,17 @@ chrome.storage.local.onChanged.addListener((changes) => {
 });
 chrome.tabs.onRemoved.addListener((tab) => void forget(tab));
 
+// The keys walk through the findings of a page that has been read.
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (tab?.id === undefined || (command !== "next" && command !== "previous")) return;
+  void chrome.scripting.executeScript({
+    target: { tabId: tab.id },
+    func: (/** @type {1 | -1} */ step) =>
+      /** @type {import("../content/main.js").World} */ (globalThis).candor?.walk(step),
+    args: /** @type {[1 | -1]} */ ([command === "next" ? 1 : -1]),
+  });
+});
+
 // A page arrives in parts of bounded size, and is linted when all are there.
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name !== "lint") return;
