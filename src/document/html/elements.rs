@@ -215,7 +215,11 @@ pub(super) fn is_style_hidden(style: &str) -> bool {
             // `0`, `0px`, `.0em`, but not `0.9em`.
             "font-size" | "opacity" => {
                 let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-                number.parse() == Ok(0.0)
+                // To parse it would bring the tables of decimal fractions to every browser.
+                let digits = number.strip_prefix(['+', '-']).unwrap_or(number);
+                digits.contains('0')
+                    && digits.matches('.').count() <= 1
+                    && digits.chars().all(|c| matches!(c, '0' | '.'))
             }
             _ => false,
         }
