@@ -22,7 +22,6 @@ pub fn build() -> Result<()> {
     let mut languages: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
     for rule in &rules {
         for (locale, section) in &rule.languages {
-            let texts = |examples: &[Example]| examples.iter().map(text).collect::<Vec<_>>();
             let entry = json!({ "flags": texts(&section.flags), "passes": texts(&section.passes) });
             languages.entry(locale.name()).or_default().insert(&rule.id, entry);
         }
@@ -45,6 +44,10 @@ pub fn serve(port: u16) -> Result<()> {
         true => Ok(()),
         false => bail!("the playground was not served; another port: `cargo xtask demo --port 4174`"),
     }
+}
+
+fn texts(examples: &[Example]) -> Vec<&str> {
+    examples.iter().map(text).collect()
 }
 
 fn text(example: &Example) -> &str {
