@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use candor_scan::vocabulary::Locale;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::repository::{self, WASM};
@@ -50,7 +51,9 @@ pub fn build() -> Result<Vec<Artifact>> {
         let content = fs::read(build.make(&parts, Names::Removed)?)?;
         artifacts.push(Artifact { name: format!("{}.wasm", build.name), content, budget: build.budget });
     }
-    for (locale, content) in languages::compile(&repository::path("rules"))? {
+    // English is in both builds.
+    let compiled = languages::compile(&repository::path("rules"))?;
+    for (locale, content) in compiled.into_iter().filter(|(locale, _)| *locale != Locale::En) {
         let name = format!("lang/{locale}.bin");
         fs::write(parts.join(&name), &content)?;
         artifacts.push(Artifact { name, content, budget: LANGUAGE_BUDGET });
