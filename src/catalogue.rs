@@ -255,7 +255,7 @@ const BASE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/base.bin"));
 const LANGUAGES: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 impl Catalogue {
-    /// What this build carries: English, and with the feature `full` every language.
+    /// What this build carries: English, and with the feature `languages` every language.
     pub fn builtin() -> Self {
         let mut catalogue = Self::of(BASE).expect("the build script wrote it");
         for bytes in LANGUAGES {
