@@ -460,7 +460,9 @@ impl Linter {
             for (at, found) in hits {
                 self.judge_block(scanned, &mut of_language, at, found, &mut judged.accepted);
             }
-            self.contradict(scanned, &mut of_language, view.today, &mut judged.accepted[first..]);
+            if let Some(last) = detector::facts::last_day(scanned.facts) {
+                self.contradict(scanned, &mut of_language, (view.today, last), &mut judged.accepted[first..]);
+            }
             match unmasked {
                 Some(unmasked) => self.disguised(scanned, unmasked, phrases, &mut of_language, &mut judged.accepted),
                 None => self.detect(scanned, view, &mut of_language, &mut judged.accepted),
@@ -571,8 +573,23 @@ impl Linter {
         scratch: &mut Scratch,
         judged: &mut Judged<'l>,
     ) {
-        let Some(unmasked) = Unmasked::of(scanned, view.blocks.clone(), &self.catalogue) else { return };
-        let plain = self.scan_unmasked(scanned, view, &unmasked);
+        if let Some(unmasked) = Unmasked::of(scanned, view.blocks.clone(), &self.catalogue) {
+            self.match_plain(scanned, view, &unmasked, scratch, judged);
+        }
+    }
+
+    // Never inlined, as other functions that few texts need: a browser compiles a function
+    // whole when it is first called.
+    #[inline(never)]
+    fn match_plain<'l>(
+        &'l self,
+        scanned: &Scanned<'_>,
+        view: &View<'_>,
+        unmasked: &Unmasked,
+        scratch: &mut Scratch,
+        judged: &mut Judged<'l>,
+    ) {
+        let plain = self.scan_unmasked(scanned, view, unmasked);
         let own;
         let whole = match view.whole {
             Some(whole) => whole,
@@ -588,7 +605,7 @@ impl Linter {
         };
         let view = View { blocks: view.blocks.clone(), whole: Some(whole), today: view.today };
         let mut hidden = Judged::default();
-        self.match_phrases(&plain, &view, Some(&unmasked), scratch, &mut hidden);
+        self.match_phrases(&plain, &view, Some(unmasked), scratch, &mut hidden);
         let mut known: HashMap<&str, Vec<Accepted<'_>>> = HashMap::new();
         judged.accepted.iter().for_each(|found| known.entry(&found.rule.id).or_default().push(*found));
         let known: HashMap<&str, Covered> =
@@ -643,6 +660,7 @@ impl Linter {
 
     /// The runs that are disguises, by what rules found in the plain text; `phrases` are their
     /// phrases there, whatever became of them.
+    #[inline(never)]
     fn disguised<'l>(
         &'l self,
         plain: &Scanned<'_>,
@@ -716,14 +734,14 @@ impl Linter {
     }
 
     /// Marks the findings of the language that the stated end of the offer contradicts.
+    #[inline(never)]
     fn contradict(
         &self,
         scanned: &Scanned<'_>,
         of_language: &mut InLanguage<'_, '_>,
-        today: Date,
+        (today, last): (Date, Date),
         accepted: &mut [Accepted<'_>],
     ) {
-        let Some(last) = detector::facts::last_day(scanned.facts) else { return };
         let language = of_language.language;
         let ends_today = language.cues.iter().position(|cue| cue.ends_with(":ends_today"));
         for found in accepted {

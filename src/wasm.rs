@@ -66,11 +66,7 @@ impl Linter {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &JsValue) -> Result<Linter, JsValue> {
         let object = Object::new(config, "options")?;
-        for key in ["phrases", "patterns"] {
-            object.each_value(key, Object::known::<crate::config::HouseRule>)?;
-        }
-        object.each_item("ignores", Object::known::<Ignore>)?;
-        let config: Config = object.read()?;
+        let config = if object.is_empty() { Config::default() } else { read_config(&object)? };
         let catalogue = CATALOGUE.with_borrow(Catalogue::clone);
         Ok(Self(Rc::new(crate::Linter::new(catalogue, config).map_err(Failure::from)?)))
     }
@@ -113,6 +109,16 @@ impl Linter {
     }
 }
 
+// A browser compiles a function whole when it is first called: what reads options waits for some.
+#[inline(never)]
+fn read_config(object: &Object) -> Result<Config, Failure> {
+    for key in ["phrases", "patterns"] {
+        object.each_value(key, Object::known::<crate::config::HouseRule>)?;
+    }
+    object.each_item("ignores", Object::known::<Ignore>)?;
+    object.read()
+}
+
 fn level(diagnostic: &Diagnostic<'_>) -> u32 {
     let severity = match diagnostic.severity {
         Severity::Info => 0,
@@ -124,10 +130,12 @@ fn level(diagnostic: &Diagnostic<'_>) -> u32 {
 
 /// The text and what `value`, if it is an object, says about it.
 fn read_input<'a>(text: &'a str, value: &JsValue, today: &str) -> Result<Input<'a>, Failure> {
-    let mut input = Input::plain(text, options::day(today)?);
-    if value.is_string() {
-        return Ok(input);
-    }
+    let input = Input::plain(text, options::day(today)?);
+    if value.is_string() { Ok(input) } else { read_object(input, value) }
+}
+
+#[inline(never)]
+fn read_object<'a>(mut input: Input<'a>, value: &JsValue) -> Result<Input<'a>, Failure> {
     let object = Object::new(value, "input")?;
     object.only(&["text", "format", "locale", "facts", "ignores", "today"])?;
     if let Some(format) = object.string("format")? {

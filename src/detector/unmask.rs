@@ -63,9 +63,11 @@ impl Unmasked {
             }
         }
         runs.dedup_by(|later, earlier| later.range.start < earlier.range.end);
-        if runs.is_empty() {
-            return None;
-        }
+        (!runs.is_empty()).then(|| Self::without(runs, scanned.document))
+    }
+
+    #[inline(never)]
+    fn without(runs: Vec<Run>, document: &Document<'_>) -> Self {
         let mut places = Vec::with_capacity(runs.len());
         let mut shift = 0_i64;
         for run in &runs {
@@ -75,7 +77,7 @@ impl Unmasked {
             shift += run.plain.len() as i64 - i64::from(run.range.end - run.range.start);
         }
         let edits: Vec<(Range, &str)> = runs.iter().map(|run| (run.range, run.plain.as_str())).collect();
-        Some(Self { document: scanned.document.rewritten(&edits), places, runs })
+        Self { document: document.rewritten(&edits), places, runs }
     }
 
     /// Whether a run stands in the block.

@@ -70,6 +70,11 @@ impl Object {
         Ok(Self { path: path.into(), entries })
     }
 
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Refuses what is not in `names`.
     pub fn only(&self, names: &[&'static str]) -> Result<(), Failure> {
         let Some((unknown, _)) = self.entries.iter().find(|(key, _)| !names.contains(&key.as_str())) else {

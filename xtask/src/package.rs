@@ -126,6 +126,8 @@ impl Build {
         let bound = folder.join(format!("{}_bg.wasm", self.name));
         let mut optimise = repository::npm_program("wasm-opt", &["-Oz"]);
         optimise.args(WASM_FEATURES.map(|feature| format!("--enable-{feature}")));
+        // A browser compiles a function whole when it is first called: what Rust keeps apart stays apart.
+        optimise.args(["--one-caller-inline-max-function-size", "100"]);
         optimise.args((names == Names::Kept).then_some("--debuginfo"));
         repository::run(optimise.arg(&bound).arg("--output").arg(&wasm))?;
         fs::remove_file(bound)?;

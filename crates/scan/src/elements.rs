@@ -122,6 +122,7 @@ impl Elements {
     }
 
     /// Reads `grammar`'s elements; gives the element of each phrase.
+    #[inline(never)]
     pub fn read(grammar: &Grammar, words: usize) -> (Self, Vec<Id>) {
         let elements = Self { words, ..Self::default() };
         let named_words = words.div_ceil(256) as u8;

@@ -101,6 +101,7 @@ struct Index {
 
 impl Index {
     /// Sorts pairs of a key (below `keys`) and a way.
+    #[inline(never)]
     fn new(keys: usize, pairs: &[(u32, u32)]) -> Self {
         let mut starts = vec![0; keys + 1];
         pairs.iter().for_each(|(key, _)| starts[*key as usize + 1] += 1);
@@ -297,6 +298,15 @@ struct Bounds<'m> {
 }
 
 impl Bounds<'_> {
+    #[inline(never)]
+    fn all(&self) -> Vec<Edges> {
+        let mut edges = Vec::with_capacity(self.elements.list.len());
+        for element in &self.elements.list {
+            edges.push(self.edges_of(*element, &edges));
+        }
+        edges
+    }
+
     /// What an element can begin and end with, those of the elements before it being known.
     fn edges_of(&self, element: Element, known: &[Edges]) -> Edges {
         let anything = Edges { first: ANYTHING, last: ANYTHING, empty: false, leaves: false };
@@ -368,27 +378,17 @@ impl Matcher {
     /// Takes a grammar that the compiler made. The word lists `early` are found by
     /// [`Matcher::flags`] too: those that somebody asks for about a whole document.
     pub fn new(grammar: Grammar, early: &[u16]) -> Self {
+        // The loops are functions of their own: where a browser finds one hot, it compiles its
+        // whole function anew.
         let codes = fingerprints(&grammar.words);
-        let mut slots = vec![Slot { code: 0, word: UNKNOWN }; (codes.len() * 2).next_power_of_two().max(2)];
-        let mask = slots.len() - 1;
-        for (word, code) in codes.iter().enumerate() {
-            let mut at = *code as usize & mask;
-            while slots[at].word != UNKNOWN {
-                at = (at + 1) & mask;
-            }
-            slots[at] = Slot { code: *code, word: word as Id };
-        }
+        let slots = table(&codes);
         let (elements, roots) = Elements::read(&grammar, codes.len());
         let phrases: Vec<Phrase> = grammar
             .phrases
             .iter()
             .flat_map(|(meaning, count)| core::iter::repeat_n(*meaning, usize::from(*count)))
             .collect();
-        let bounds = Bounds { elements: &elements, codes: &codes, numerals: grammar.numbers.len() };
-        let mut edges = Vec::with_capacity(elements.list.len());
-        for element in &elements.list {
-            edges.push(bounds.edges_of(*element, &edges));
-        }
+        let edges = Bounds { elements: &elements, codes: &codes, numerals: grammar.numbers.len() }.all();
         let (flags, cues) = (Vec::new(), Vec::new());
         let mut loader =
             Loader { elements: &elements, words: codes.len(), anchored: Vec::new(), others: Vec::new(), flags, cues };
@@ -417,12 +417,15 @@ impl Matcher {
     /// The way with this number.
     #[inline]
     fn way(&self, number: u32) -> &Way {
-        self.ways[number as usize].get_or_init(|| {
-            let (phrase, anchor) = self.anchored[number as usize];
-            let (mut before, mut after) = (Vec::new(), Vec::new());
-            let inclusive = self.trace(self.roots[usize::from(phrase)], &mut { anchor }, &mut before, &mut after);
-            self.make_way(phrase, before, after, inclusive.expect("it was numbered by the same walk"))
-        })
+        self.ways[number as usize].get_or_init(|| self.unfold(number))
+    }
+
+    #[cold]
+    fn unfold(&self, number: u32) -> Way {
+        let (phrase, anchor) = self.anchored[number as usize];
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        let inclusive = self.trace(self.roots[usize::from(phrase)], &mut { anchor }, &mut before, &mut after);
+        self.make_way(phrase, before, after, inclusive.expect("it was numbered by the same walk"))
     }
 
     /// Leads to an element's anchor with the number `skip`: what stands before and after it, farthest first, and
@@ -685,7 +688,23 @@ impl Matcher {
     }
 }
 
+/// Words by fingerprint.
+#[inline(never)]
+fn table(codes: &[u32]) -> Vec<Slot> {
+    let mut slots = vec![Slot { code: 0, word: UNKNOWN }; (codes.len() * 2).next_power_of_two().max(2)];
+    let mask = slots.len() - 1;
+    for (word, code) in codes.iter().enumerate() {
+        let mut at = *code as usize & mask;
+        while slots[at].word != UNKNOWN {
+            at = (at + 1) & mask;
+        }
+        slots[at] = Slot { code: *code, word: word as Id };
+    }
+    slots
+}
+
 /// Fingerprints of words with a line feed after each.
+#[inline(never)]
 fn fingerprints(words: &str) -> Vec<u32> {
     let bytes = words.as_bytes();
     let mut start = 0;
