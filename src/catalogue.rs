@@ -1,12 +1,13 @@
 //! The rules that are loaded, and what they say in each language.
 
 use core::fmt;
+use core::mem;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use candor_scan::matcher::Matcher;
 use candor_scan::sort;
-use candor_scan::tables::{self, Base, Conditions, Duty, Grammar, Head, Scope, Sign, Term, Wording};
+use candor_scan::tables::{self, Base, Conditions, Duty, Head, Later, Scope, Sign, Term, Wording};
 use candor_scan::vocabulary::{Category, Certainty, Detector, GUARDS, Locale, Severity};
 
 use crate::guard::{GuardLists, guard_list};
@@ -115,11 +116,11 @@ pub struct Language {
     /// Names of word lists that guards ask for.
     pub cues: Vec<String>,
     /// What slots mean, for house phrases.
-    pub slots: Vec<(String, Vec<String>)>,
+    pub slots: Later<Vec<(String, Vec<String>)>>,
     /// What to ask for each fact, by its path.
-    pub questions: Vec<(String, String)>,
+    pub questions: Later<Vec<(String, String)>>,
     /// How the state of a duty is told, by the part of the sentence.
-    pub disclosure: Vec<(String, String)>,
+    pub disclosure: Later<Vec<(String, String)>>,
     /// The phrases.
     pub matcher: Matcher,
     /// What discloses, and what only seems to.
@@ -131,23 +132,28 @@ pub struct Language {
 /// Notices of one language; their matcher is made when a text first owes one.
 #[derive(Debug)]
 pub struct Notices {
-    /// What phrases mean, by the numbers of their lists.
-    pub signs: Vec<Sign>,
-    /// What may be proposed.
-    pub wordings: Vec<Wording>,
-    grammar: Grammar,
+    tables: Later<tables::Notices>,
     matcher: OnceLock<Matcher>,
 }
 
 impl Notices {
-    fn new(notices: tables::Notices) -> Self {
-        let tables::Notices { grammar, signs, wordings } = notices;
-        Self { signs, wordings, grammar, matcher: OnceLock::new() }
+    fn new(tables: Later<tables::Notices>) -> Self {
+        Self { tables, matcher: OnceLock::new() }
+    }
+
+    /// What phrases mean, by the numbers of their lists.
+    pub fn signs(&self) -> &[Sign] {
+        &self.tables.signs
+    }
+
+    /// What may be proposed.
+    pub fn wordings(&self) -> &[Wording] {
+        &self.tables.wordings
     }
 
     /// Finds the phrases.
     pub fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| Matcher::new(self.grammar.clone(), &[]))
+        self.matcher.get_or_init(|| Matcher::new(self.tables.grammar.clone(), &[]))
     }
 
     /// Whether the matcher has been made.
@@ -285,22 +291,22 @@ impl Catalogue {
     }
 
     fn of(base: &[u8]) -> Result<Self, CatalogueError> {
-        let base: Base = tables::from_bytes(base)
+        let mut base: Base = tables::from_bytes(base)
             .map_err(|_| CatalogueError("these rules were compiled by another version".into()))?;
         let rules = (0..)
-            .zip(&base.rules)
+            .zip(mem::take(&mut base.rules))
             .map(|(place, rule)| Rule {
-                id: rule.id.clone(),
                 category: rule
                     .id
                     .split('/')
                     .next()
                     .and_then(|name| name.parse().ok())
                     .expect("the compiler took it from a category's folder"),
+                id: rule.id,
                 severity: rule.severity,
                 certainty: rule.certainty,
-                sources: rule.sources.clone(),
-                fact: rule.fact.clone(),
+                sources: rule.sources,
+                fact: rule.fact,
                 detector: rule.detector,
                 texts: Texts::Languages(Vec::new(), place),
             })

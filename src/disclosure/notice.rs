@@ -78,7 +78,7 @@ pub(crate) fn find(scanned: &Scanned<'_>, catalogue: &Catalogue) -> Vec<Notice> 
 /// Accepted wordings of a notice of this kind, those that a law fixes first, then sentences,
 /// then labels. Empty for a language that is not loaded.
 pub fn wordings(catalogue: &Catalogue, kind: Kind, locale: Locale) -> impl Iterator<Item = &Wording> {
-    let all = catalogue.language(locale).map_or(&[][..], |language| &language.notices.wordings);
+    let all = catalogue.language(locale).map_or(&[][..], |language| language.notices.wordings());
     all.iter().filter(move |wording| wording.kind == kind)
 }
 
@@ -122,7 +122,7 @@ impl Reader<'_> {
             let mut add = |kind, subject, at, wording, reason, fixed| {
                 notices.push(Notice { kind, subject, wording, reason, fixed, block, range, at, locale });
             };
-            if let Some(wording) = signs.fixed.map(|at| &self.notices.wordings[usize::from(at)]) {
+            if let Some(wording) = signs.fixed.map(|at| &self.notices.wordings()[usize::from(at)]) {
                 add(Some(wording.kind), Subject::Any, range.start, Status::Valid, None, wording.fixed.clone());
                 continue;
             }
@@ -174,7 +174,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         matcher.cues(self.scratch, &self.scanned.document.text, tokens, &mut found);
         let sign = |found: &Found| match matcher.phrase(found.phrase) {
-            Phrase::Cue { list } => Some(self.notices.signs[usize::from(list)]),
+            Phrase::Cue { list } => Some(self.notices.signs()[usize::from(list)]),
             _ => None,
         };
         found.into_iter().filter_map(|found| Some((sign(&found)?, found))).collect()

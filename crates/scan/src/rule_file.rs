@@ -16,7 +16,9 @@ use crate::duty_file::DutyFile;
 use crate::hash::Hasher;
 use crate::notice_file::{self, NoticeFile};
 use crate::phrase;
-use crate::tables::{self, Base, BaseRule, Conditions, Guard, Language, LanguageRule, Phrase, Scope, Source, Term};
+use crate::tables::{
+    self, Base, BaseRule, Conditions, Guard, Language, LanguageRule, Later, Phrase, Scope, Source, Term,
+};
 use crate::vocabulary::{Category, Certainty, Detector, GUARDS, Locale, Role, Severity, nearest};
 
 /// A rule file, as written.
@@ -516,8 +518,8 @@ pub fn compile(folder: &Folder) -> Result<Compiled, Vec<Problem>> {
         version: version.clone(),
         rules,
         // Those that nothing rests on stay in the repository.
-        sources: folder.sources.iter().filter(|source| used.contains(&source.id)).cloned().collect(),
-        duties,
+        sources: Later::new(&folder.sources.iter().filter(|source| used.contains(&source.id)).cloned().collect()),
+        duties: Later::new(&duties),
         markets: folder.duties.iter().map(|file| file.market.clone()).collect(),
         function_words: function_words.into_iter().collect(),
         abbreviations: abbreviations.into_iter().collect(),
@@ -599,11 +601,11 @@ fn language(
         rules: language_rules,
         conditions: build.conditions,
         cues: build.cues,
-        slots: file.slots.iter().map(|(name, phrases)| (name.clone(), phrases.clone())).collect(),
-        questions: file.questions.clone().into_iter().collect(),
-        disclosure: file.disclosure.clone().into_iter().collect(),
+        slots: Later::new(&file.slots.clone().into_iter().collect()),
+        questions: Later::new(&file.questions.clone().into_iter().collect()),
+        disclosure: Later::new(&file.disclosure.clone().into_iter().collect()),
         grammar: build.compiler.finish(),
-        notices,
+        notices: Later::new(&notices),
     })
 }
 

@@ -1,6 +1,10 @@
 //! What the compiler makes of phrases and the matcher reads: made at build time for
 //! the catalogue, at run time for house phrases.
 
+use core::ops::Deref;
+use std::sync::OnceLock;
+
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{Certainty, Detector, Locale, NoticeKind, Severity};
@@ -63,9 +67,9 @@ pub struct Base {
     /// In the order of the design.
     pub rules: Vec<BaseRule>,
     /// By id.
-    pub sources: Vec<Source>,
+    pub sources: Later<Vec<Source>>,
     /// By id.
-    pub duties: Vec<Duty>,
+    pub duties: Later<Vec<Duty>>,
     /// Markets whose law was read, those without a duty included.
     pub markets: Vec<String>,
     /// Fingerprints of function words and the languages (bits in the order of
@@ -233,15 +237,15 @@ pub struct Language {
     /// Names of the word lists that guards ask for; a rule's own list as `category/rule:name`.
     pub cues: Vec<String>,
     /// What the slots mean, for house phrases.
-    pub slots: Vec<(String, Vec<String>)>,
+    pub slots: Later<Vec<(String, Vec<String>)>>,
     /// What to ask for each fact, by its path.
-    pub questions: Vec<(String, String)>,
+    pub questions: Later<Vec<(String, String)>>,
     /// How the state of a duty is told, by the part of the sentence.
-    pub disclosure: Vec<(String, String)>,
+    pub disclosure: Later<Vec<(String, String)>>,
     /// The phrases.
     pub grammar: Grammar,
     /// What discloses, and what only seems to.
-    pub notices: Notices,
+    pub notices: Later<Notices>,
 }
 
 /// Notices in one language.
@@ -382,6 +386,42 @@ pub enum Term {
     Fact(String),
 }
 
+/// A part of a table that most texts do without: its bytes, which are read when it is first asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Later<T> {
+    #[serde(with = "octets")]
+    bytes: Vec<u8>,
+    #[serde(skip, default = "OnceLock::new")]
+    value: OnceLock<T>,
+}
+
+impl<T: Serialize> Later<T> {
+    /// `value`, as bytes.
+    pub fn new(value: &T) -> Self {
+        Self { bytes: written(value), value: OnceLock::new() }
+    }
+}
+
+impl<T: DeserializeOwned> Deref for Later<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.value.get_or_init(|| from_bytes(&self.bytes).expect("the whole was read, so its part can be"))
+    }
+}
+
+impl<T: Serialize + Default> Default for Later<T> {
+    fn default() -> Self {
+        Self::new(&T::default())
+    }
+}
+
+impl<T> PartialEq for Later<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
 /// How the bytes of a [`Language`] begin: enough to know it without reading the rest.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Head {
@@ -415,10 +455,14 @@ impl Head {
 
 /// Writes [`Base`] or a [`Language`] as bytes, their fingerprint behind them.
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = postcard::to_allocvec(value).expect("tables hold nothing that cannot be written");
+    let mut bytes = written(value);
     let sum = crate::hash::bytes(&bytes);
     bytes.extend(sum.to_le_bytes());
     bytes
+}
+
+fn written(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).expect("tables hold nothing that cannot be written")
 }
 
 /// Reads what [`to_bytes`] wrote.
