@@ -65,6 +65,39 @@ pub fn firefox() -> Result<PathBuf> {
     }
 }
 
+/// exiftool from `EXIFTOOL`, from the path, or from Debian. Without it a few tests say that they
+/// read no file of it.
+pub fn exiftool() -> Option<PathBuf> {
+    let found = || find("EXIFTOOL", &["exiftool"]);
+    found().or_else(|| {
+        tell(install(&["libimage-exiftool-perl"]));
+        found()
+    })
+}
+
+/// A folder of Python packages with the C2PA project's library: from `C2PA_PYTHON`, or from
+/// Python's registry. Without it a few tests say that they read no file of it.
+pub fn c2pa() -> Option<PathBuf> {
+    const PACKAGE: &str = "c2pa-python==0.38.1";
+    if let Some(path) = env::var_os("C2PA_PYTHON") {
+        return Some(path.into());
+    }
+    let folder = repository::target().join(PACKAGE.replace("==", "-"));
+    if !folder.join("c2pa").is_dir() {
+        let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"];
+        let mut install = command("python3", &quiet);
+        tell(repository::run(install.arg("--target").arg(&folder).arg(PACKAGE)).map(|_| ()));
+    }
+    folder.join("c2pa").is_dir().then_some(folder)
+}
+
+/// Says what went wrong where the work goes on without it.
+fn tell(outcome: Result<()>) {
+    if let Err(error) = outcome {
+        eprintln!("{error:#}");
+    }
+}
+
 /// Installs Debian packages where that is possible and allowed.
 fn install(packages: &[&str]) -> Result<()> {
     let root = command("id", &["-u"]).output().is_ok_and(|id| id.stdout == b"0\n");
