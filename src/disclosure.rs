@@ -28,6 +28,7 @@ macro_rules! named {
 
 pub(crate) mod check;
 pub mod duty;
+pub(crate) mod evidence;
 mod fix;
 pub mod kind;
 pub mod marks;
@@ -81,6 +82,8 @@ named! {
         Apart = "apart",
         /// It has not the words that the law fixes.
         Wording = "wording",
+        /// The mark that the source had is not in the file.
+        Stripped = "stripped",
     }
 }
 

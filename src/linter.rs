@@ -18,6 +18,8 @@ use crate::detector::{self, Covered, Place, Scene};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::disclosure::Status;
 use crate::disclosure::check::{self, Asked, Checked};
+use crate::disclosure::evidence::{Evidence as Marked, Files};
+use crate::disclosure::marks::Mark;
 use crate::disclosure::notice::{self, Notice};
 use crate::document::{Document, Range};
 use crate::guard::{self, Candidate, Cues, Surroundings, Verdict};
@@ -246,6 +248,13 @@ impl Linter {
 
     /// Lints one text. Takes any text and never fails.
     pub fn lint(&self, input: &Input<'_>) -> Report<'_> {
+        self.lint_with_files(input, &|_| None)
+    }
+
+    /// Lints one text, and holds it against the files that it shows: `files` gives the marks
+    /// ([`crate::disclosure::marks::read`]) of the file behind a `src`, or `None` where it does not
+    /// lie at hand.
+    pub fn lint_with_files(&self, input: &Input<'_>, files: &dyn Fn(&str) -> Option<Vec<Mark>>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
         let facts = self.facts(&input.facts, &document);
         let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
@@ -257,7 +266,7 @@ impl Linter {
             locale: scanned.locale,
             units: scanned.units.last().copied().unwrap_or(0),
             letters: letters(&document.text, &scanned.tokens),
-            owed: self.owed(&scanned, input.text, input.format, input.today),
+            owed: self.owed(&scanned, input.text, input.format, input.today, files),
         };
         self.report(&document, &facts, &input.ignores, input.today, Utf16Index::new(input.text), summary)
     }
@@ -282,7 +291,15 @@ impl Linter {
     }
 
     /// Which notices the facts owe, and what the text does about them.
-    pub(crate) fn owed(&self, scanned: &Scanned<'_>, source: &str, format: Format, today: Date) -> Checked {
+    pub(crate) fn owed(
+        &self,
+        scanned: &Scanned<'_>,
+        source: &str,
+        format: Format,
+        today: Date,
+        files: Files<'_>,
+    ) -> Checked {
+        let evidence = Marked::gather(scanned.document, files);
         check::check(&Asked {
             scanned,
             source,
@@ -290,6 +307,7 @@ impl Linter {
             catalogue: &self.catalogue,
             lang: self.config.lang.or(scanned.locale).unwrap_or(Locale::En),
             today,
+            evidence: &evidence,
             subject: &|words, locale| self.subject(words, locale),
         })
     }
@@ -837,6 +855,7 @@ impl Linter {
             questions: self.questions(&sifted.kept, owed.questions, lang),
             diagnostics: sifted.kept,
             disclosures: owed.disclosures,
+            marks: owed.marks,
             satisfied,
             ignored: sifted.ignored,
             unused: sifted.unused,
@@ -909,14 +928,19 @@ impl Linter {
             }
             // Law that one source confirms, and a platform's policy, never weigh as an error.
             let own = if finding.is_certain { rule.severity } else { rule.severity.min(Severity::Warning) };
+            let place = finding.range.map(|range| (document.locate(range), range.of(&document.text)));
+            let (span, text) = match &finding.medium {
+                Some((span, name)) => (Some(*span), name.as_str()),
+                None => (place.map(|(span, _)| span), place.map_or("", |(_, text)| text)),
+            };
             diagnostics.push(Diagnostic {
                 rule,
                 severity: self.settings[number].severity().unwrap_or(own),
-                certainty: rule.certainty,
+                certainty: finding.certainty.unwrap_or(rule.certainty),
                 locale,
                 range: finding.range,
-                span: finding.range.map(|range| document.locate(range)),
-                text: finding.range.map_or("", |range| range.of(&document.text)).into(),
+                span,
+                text: text.into(),
                 unit: finding.unit.unwrap_or(score::DOCUMENT_UNIT),
                 lang: self.config.lang.unwrap_or(locale),
                 suggestions: finding.suggestions,

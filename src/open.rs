@@ -187,12 +187,12 @@ impl<'l> Open<'l> {
         }
         let manipulation = self.kept.iter().filter_map(|kept| kept.manipulation).max().map(f32::from_bits);
         let Options { ignores, today, format, locale, .. } = &self.options;
-        let owed = match check::asks(&self.facts) {
+        let owed = match check::asks(&self.facts) || check::shows(document) {
             // What is owed is judged by all of the text, and by few texts.
             true => {
                 let view = View { blocks: 0..document.blocks.len(), whole: None, today: *today };
                 let scanned = self.linter.scan(document, *locale, &self.facts, &view);
-                self.linter.owed(&scanned, &self.text, *format, *today)
+                self.linter.owed(&scanned, &self.text, *format, *today, &|_| None)
             }
             false => Checked::default(),
         };

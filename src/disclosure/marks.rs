@@ -13,6 +13,7 @@
 //! one that reads them. All of them take any bytes, never fail, and take time in proportion.
 
 use super::Kind;
+use crate::document::Document;
 
 #[cfg(feature = "marks")]
 mod aigc;
@@ -30,6 +31,8 @@ mod gif;
 mod jpeg;
 #[cfg(feature = "marks")]
 mod jumbf;
+#[cfg(feature = "marks")]
+mod page;
 #[cfg(feature = "marks")]
 mod pdf;
 #[cfg(feature = "marks")]
@@ -69,6 +72,44 @@ pub struct Mark {
     pub value: String,
     /// The content that it says this is; `None` where it does not say that AI took part.
     pub content: Option<Kind>,
+}
+
+/// A mark, and what it speaks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The `src` of a medium as the page writes it; `None`: the text.
+    pub asset: Option<String>,
+    /// What it says.
+    pub mark: Mark,
+}
+
+/// The marks in a page's own source. Only the full build reads them.
+pub(crate) fn of_page(_document: &Document<'_>) -> Vec<Told> {
+    #[cfg(feature = "marks")]
+    return page::read(_document);
+    #[cfg(not(feature = "marks"))]
+    Vec::new()
+}
+
+/// The marks of a file that stands in its own address; `None` where the address leads elsewhere.
+pub(crate) fn of_data_url(_src: &str) -> Option<Vec<Mark>> {
+    #[cfg(feature = "marks")]
+    return data_url(_src).map(|bytes| read(&bytes));
+    #[cfg(not(feature = "marks"))]
+    None
+}
+
+#[cfg(feature = "marks")]
+fn data_url(src: &str) -> Option<Vec<u8>> {
+    let (kind, data) = src.strip_prefix("data:")?.split_once(',')?;
+    let plain = crate::url::decoded(data);
+    match kind.strip_suffix(";base64") {
+        Some(_) => {
+            let letters: Vec<u8> = plain.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
+            data_encoding::BASE64.decode(&letters).ok()
+        }
+        None => Some(plain),
+    }
 }
 
 #[cfg(feature = "marks")]
