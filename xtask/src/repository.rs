@@ -40,8 +40,9 @@ pub fn command(program: &str, args: &[&str]) -> Command {
 
 /// `cargo` with `args` and the committed lock file.
 pub fn cargo(args: &[&str]) -> Command {
-    let mut command = command("cargo", args);
-    command.arg("--locked");
+    // Before the arguments: what follows a `--` among them is the program's own.
+    let mut command = command("cargo", &args[..1]);
+    command.arg("--locked").args(&args[1..]);
     command
 }
 

@@ -50,7 +50,8 @@ test("reports through JavaScript are those that Rust writes natively", async () 
     readFileSync(join(root, "tests/agreement", name), "utf8")
       .trimEnd()
       .split("\n");
-  const golden = lines("reports.jsonl");
+  // Rust writes the number 1 as 1.0. Written again, a number is the same to the last bit or differs.
+  const golden = lines("reports.jsonl").map((line) => JSON.stringify(JSON.parse(line)));
   const linter = new Linter({ today: "2026-11-23" });
   const reports = lines("texts.jsonl").map((line) => {
     const { by, ...report } = linter.lint(JSON.parse(line));
