@@ -349,7 +349,7 @@ export interface Open {
 export interface Change {
   /** Keys of findings that stand no more. */
   removed: number[];
-  /** Findings that are new, where they stand after the edit. */
+  /** Findings that are new, where they stand after the edit; those about the text as a whole may have no `span`. */
   added: (Diagnostic & { key: number })[];
   /** All other findings that began at or behind `from` before the edit moved by `by`. */
   shift: { from: number; by: number };
@@ -359,8 +359,8 @@ export interface Change {
 
 /** A report that names its findings. */
 export interface OpenReport extends Report {
-  /** The key of each of `diagnostics`; `null` for one without a place. */
-  keys: (number | null)[];
+  /** The key of each of `diagnostics`. */
+  keys: number[];
 }
 
 /** The catalogue, with messages in `lang` (default: English). */
