@@ -176,6 +176,7 @@ fn clause(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
                     p.small {
                         "level " (source.level) ", last verified " (source.checked)
                         @if duty::is_overdue(source, file.report.today) { strong { ", review overdue" } }
+                        ", review due by " (source.review_by)
                         @if let Some(from) = duty.and_then(|duty| duty.from.as_ref()) { "; since " (from) }
                     }
                 }
