@@ -113,7 +113,10 @@ export class CandorPanel extends Base {
     const state = () => {
       const codes = markets.value.toUpperCase().match(/[A-Z0-9-]+/g) ?? [];
       const content = /** @type {Content[]} */ (
-        boxes.map((label) => label.querySelector("input")).filter((box) => box?.checked).map((box) => box?.value)
+        boxes
+          .map((label) => label.querySelector("input"))
+          .filter((box) => box?.checked)
+          .map((box) => box?.value)
       );
       const stated = { ...this.#candor?.options.facts, markets: codes, content };
       this.#candor?.configure({ facts: stated });
@@ -151,24 +154,37 @@ export class CandorPanel extends Base {
     );
 
     const listed = Object.entries(report.categories).sort(([, a], [, b]) => a - b);
-    fill(categories, listed.length > 0 ? text("categories") : undefined, "ul", listed, ([category, value]) => {
-      const name = text(/** @type {import("./src/strings.js").Key} */ (category));
-      return [
-        h("span", {}, name),
-        bar(value, name, text("scoreOf", { score: value })),
-        h("span", { class: "value", "aria-hidden": "true" }, String(value)),
-      ];
-    });
+    fill(
+      categories,
+      listed.length > 0 ? text("categories") : undefined,
+      "ul",
+      listed,
+      ([category, value]) => {
+        const name = text(/** @type {import("./src/strings.js").Key} */ (category));
+        return [
+          h("span", {}, name),
+          bar(value, name, text("scoreOf", { score: value })),
+          h("span", { class: "value", "aria-hidden": "true" }, String(value)),
+        ];
+      },
+    );
 
     // Where the panel is in use its focus must not be lost to a new reading.
     const focused = this.shadowRoot?.activeElement?.getAttribute("data-finding");
     fill(findings, text("findings"), "ol", report.diagnostics, (finding) => [this.#finding(finding)]);
     if (report.diagnostics.length === 0) findings.append(h("p", { class: "quiet" }, text("none")));
-    if (focused) /** @type {HTMLElement | null} */ (findings.querySelector(`[data-finding="${CSS.escape(focused)}"]`))?.focus();
+    if (focused)
+      /** @type {HTMLElement | null} */ (
+        findings.querySelector(`[data-finding="${CSS.escape(focused)}"]`)
+      )?.focus();
 
-    fill(questions, report.questions.length > 0 ? text("questions") : undefined, "ul", report.questions, ({ message }) => [
-      h("div", { class: "row" }, message),
-    ]);
+    fill(
+      questions,
+      report.questions.length > 0 ? text("questions") : undefined,
+      "ul",
+      report.questions,
+      ({ message }) => [h("div", { class: "row" }, message)],
+    );
 
     fill(disclosures, text("disclosures"), "ul", report.disclosures, (disclosure) => {
       const missing = disclosure.requirement === "required" ? "error" : "info";
@@ -191,7 +207,11 @@ export class CandorPanel extends Base {
           ...disclosure.suggestions.map(({ label, edits }) =>
             h(
               "button",
-              { type: "button", title: label, onclick: () => void navigator.clipboard.writeText(edits[0]?.text ?? label) },
+              {
+                type: "button",
+                title: label,
+                onclick: () => void navigator.clipboard.writeText(edits[0]?.text ?? label),
+              },
               `${text("copyNotice")}: ${label}`,
             ),
           ),
@@ -205,9 +225,20 @@ export class CandorPanel extends Base {
     }
 
     const accepted = report.ignored;
-    fill(ignored, accepted.length > 0 ? text("ignored") : undefined, "ul", accepted, ({ text: words, message, reason }) => [
-      h("div", { class: "row" }, h("strong", {}, words === "" ? message : words), h("p", { class: "quiet" }, reason)),
-    ]);
+    fill(
+      ignored,
+      accepted.length > 0 ? text("ignored") : undefined,
+      "ul",
+      accepted,
+      ({ text: words, message, reason }) => [
+        h(
+          "div",
+          { class: "row" },
+          h("strong", {}, words === "" ? message : words),
+          h("p", { class: "quiet" }, reason),
+        ),
+      ],
+    );
   }
 
   /** @param {Diagnostic} finding */
@@ -274,4 +305,5 @@ const bar = (value, name, text) => {
   );
 };
 
-if (globalThis.customElements && !customElements.get("candor-panel")) customElements.define("candor-panel", CandorPanel);
+if (globalThis.customElements && !customElements.get("candor-panel"))
+  customElements.define("candor-panel", CandorPanel);

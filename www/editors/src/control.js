@@ -84,7 +84,13 @@ export const control = (surface, options) => {
     const sources = (await catalogue()).get(finding.rule)?.sources;
     const within = dialogOf(surface.element) ?? document.body;
     card.show(
-      { finding, number, count: findings.length, fixable: !surface.readOnly, ...(sources ? { sources } : {}) },
+      {
+        finding,
+        number,
+        count: findings.length,
+        fixable: !surface.readOnly,
+        ...(sources ? { sources } : {}),
+      },
       anchor,
       { within, ...how },
     );
@@ -302,7 +308,11 @@ export const control = (surface, options) => {
   const at = (x, y) => {
     const hits = session.findings.filter(({ span }) => {
       const range = span && surface.range(span);
-      return range && holds(range.getBoundingClientRect(), x, y) && [...range.getClientRects()].some((rect) => holds(rect, x, y));
+      return (
+        range &&
+        holds(range.getBoundingClientRect(), x, y) &&
+        [...range.getClientRects()].some((rect) => holds(rect, x, y))
+      );
     });
     return hits.toSorted((a, b) => a.text.length - b.text.length)[0];
   };
@@ -329,7 +339,12 @@ const inPage = (rect, range) => {
   const frame = range.startContainer.ownerDocument?.defaultView?.frameElement;
   if (!frame || frame.ownerDocument !== document) return rect;
   const { left, top } = frame.getBoundingClientRect();
-  return new DOMRect(rect.x + left + frame.clientLeft, rect.y + top + frame.clientTop, rect.width, rect.height);
+  return new DOMRect(
+    rect.x + left + frame.clientLeft,
+    rect.y + top + frame.clientTop,
+    rect.width,
+    rect.height,
+  );
 };
 
 /** The modal dialog around an editor: all else is inert. @param {Element} element */

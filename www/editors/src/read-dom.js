@@ -86,11 +86,11 @@ const read = (node, flow, editable) => {
   const inside = own === null ? editable : own !== "false";
   if (editable && !inside && !BLOCKS[name] && element.hasChildNodes()) flow.markup(EMBED);
   const tag = BLOCKS[name] ?? INLINE[name];
-  if (tag) flow.markup(name === "A" ? `<a href="${attribute(element.getAttribute("href") ?? "")}">` : `<${tag}>`);
+  if (tag)
+    flow.markup(name === "A" ? `<a href="${attribute(element.getAttribute("href") ?? "")}">` : `<${tag}>`);
   for (const child of element.childNodes) read(child, flow, inside);
   if (tag) flow.markup(BLOCKS[name] ? `</${tag}>\n` : `</${tag}>`);
 };
 
 /** @param {string} value */
-export const attribute = (value) =>
-  value.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+export const attribute = (value) => value.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
