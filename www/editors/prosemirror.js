@@ -129,7 +129,11 @@ export const candor = (
             const { tr } = view.state;
             for (const { start, end, text } of changes.toSorted((a, b) => b.start - a.start)) {
               const found = positions({ start, end });
-              if (found) tr.insertText(text, found.from, found.to);
+              if (!found) continue;
+              // `insertText` over a whole link drops the link: marks that end there do not reach new text.
+              const marks = tr.doc.resolve(found.from).nodeAfter?.marks ?? [];
+              if (text === "") tr.delete(found.from, found.to);
+              else tr.replaceWith(found.from, found.to, view.state.schema.text(text, marks));
             }
             view.dispatch(tr.scrollIntoView());
           },
