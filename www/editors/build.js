@@ -12,6 +12,7 @@ export const editors = [
   "ckeditor",
   "codemirror",
   "contenteditable",
+  "form",
   "lexical",
   "prosemirror",
   "quill",

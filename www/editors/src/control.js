@@ -15,8 +15,8 @@ const KEYS = { next: "F8", previous: "Shift-F8", open: "Mod-." };
 const REST = 250;
 
 /**
- * @typedef {Candor & { changed: () => void, compose: (composing: boolean) => void, refresh: () => void, listen: () => () => void }} Control
- *   `changed` tells of edits, `refresh` paints again, `listen` hears another element.
+ * @typedef {Candor & { changed: () => void, compose: (composing: boolean) => void, refresh: () => void }} Control
+ *   `changed` tells of edits, `refresh` paints again.
  */
 
 /**
@@ -200,10 +200,10 @@ export const control = (surface, options) => {
     changed: () => changed(),
     compose: (composing) => session.compose(composing),
     refresh,
-    listen: () => listen(surface.element),
     destroy() {
       session.close();
-      unlisten();
+      unwatch?.();
+      unlisten?.();
       card.destroy();
       surface.destroy?.();
     },
@@ -267,7 +267,7 @@ export const control = (surface, options) => {
         if (pointerType === "touch" || buttons !== 0) return;
         timer = setTimeout(() => {
           session.sync();
-          const finding = at(clientX, clientY);
+          const finding = at(clientX, clientY, element.ownerDocument);
           if (!finding) leave();
           else if (!card.content || !same(card.content.finding, finding)) {
             if (card.hasFocus()) return;
@@ -283,7 +283,7 @@ export const control = (surface, options) => {
       "click",
       ({ clientX, clientY, pointerType }) => {
         // Fingers do not hover.
-        const finding = pointerType === "touch" ? at(clientX, clientY) : undefined;
+        const finding = pointerType === "touch" ? at(clientX, clientY, element.ownerDocument) : undefined;
         if (finding) void open(finding);
       },
       { signal },
@@ -304,12 +304,19 @@ export const control = (surface, options) => {
     };
   };
 
-  /** The finding whose words are drawn at a point, the shortest of several. @param {number} x @param {number} y */
-  const at = (x, y) => {
+  /**
+   * The finding whose words are drawn at a point, the shortest of several.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {Document} within Whose viewport the point is of.
+   */
+  const at = (x, y, within) => {
     const hits = session.findings.filter(({ span }) => {
       const range = span && surface.range(span);
       return (
         range &&
+        range.startContainer.ownerDocument === within &&
         holds(range.getBoundingClientRect(), x, y) &&
         [...range.getClientRects()].some((rect) => holds(rect, x, y))
       );
@@ -317,7 +324,8 @@ export const control = (surface, options) => {
     return hits.toSorted((a, b) => a.text.length - b.text.length)[0];
   };
 
-  const unlisten = listen(surface.element);
+  const unlisten = surface.composite ? undefined : listen(surface.element);
+  const unwatch = surface.watch?.({ changed, refresh, listen });
   session.changed();
   options.onCreate?.(api);
   return api;
