@@ -24,6 +24,18 @@ const TABLE = /** @type {const} */ ({
   ],
   ignore: ["Ignore…", "忽略…", "忽略…", "無視する…", "무시…", "Ignorieren …", "Ignorer…", "Ignorar…"],
   ignoreNow: ["Ignore", "忽略", "忽略", "無視する", "무시", "Ignorieren", "Ignorer", "Ignorar"],
+  yes: ["Yes", "是", "是", "はい", "예", "Ja", "Oui", "Sí"],
+  no: ["No", "否", "否", "いいえ", "아니요", "Nein", "Non", "No"],
+  unstated: [
+    "Not stated",
+    "未說明",
+    "未说明",
+    "未回答",
+    "답하지 않음",
+    "Keine Angabe",
+    "Non précisé",
+    "Sin indicar",
+  ],
   checkTitle: [
     "Before you publish",
     "發布之前",
