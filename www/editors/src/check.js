@@ -17,7 +17,10 @@ import { strings } from "./strings.js";
  * @returns {{ findings: Diagnostic[], notices: Disclosure[] }}
  */
 export const open = ({ diagnostics, disclosures }) => ({
-  findings: diagnostics.filter(({ severity, certainty }) => severity !== "info" && certainty === "reliable"),
+  findings: diagnostics.filter(
+    // What has no place is a notice that is missing; it is listed with the notices.
+    ({ span, severity, certainty }) => span !== null && severity !== "info" && certainty === "reliable",
+  ),
   notices: disclosures.filter(
     ({ duty, requirement, status }) => duty !== null && requirement === "required" && status !== "valid",
   ),
@@ -65,7 +68,6 @@ const ask = (candor, findings, notices) => {
             type: "button",
             class: "finding",
             "data-level": finding.severity,
-            disabled: finding.span === null,
             onclick: () => {
               shown = finding;
               dialog.close();

@@ -89,6 +89,8 @@ export const joined = (element) => {
     current(span) {
       const part = span ? partOf(span) : undefined;
       for (const other of parts) if (other !== part) other.surface.current(null);
+      // Where focus goes when the card is done.
+      if (part) used = part;
       if (span) of(span, (found, own) => found.surface.current(own));
     },
     caret() {
@@ -117,6 +119,7 @@ export const joined = (element) => {
         });
         if (own.length === 0 || part.surface.readOnly) continue;
         used = part;
+        if (!hasFocus(part.surface.element)) part.surface.focus();
         part.surface.replace(own);
       }
     },

@@ -1,6 +1,6 @@
 // A WordPress of its own, from Debian's packages: files, database and server in a temporary folder.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,7 +39,7 @@ const until = async (what, check, seconds = 60) => {
 /**
  * Starts a site.
  *
- * @returns {Promise<{ origin: string, php: (code: string) => string, stop: () => void }>}
+ * @returns {Promise<{ origin: string, root: string, php: (code: string) => string, log: () => string, stop: () => void }>}
  */
 export const startSite = async () => {
   const folder = mkdtempSync(join(tmpdir(), "candor-wordpress-"));
@@ -127,7 +127,9 @@ export const startSite = async () => {
       join(folder, "router.php"),
     ]);
     await until("the site", async () => (await fetch(`${origin}/wp-login.php`)).ok);
-    return { origin, php, stop };
+    const log = () =>
+      existsSync(join(folder, "debug.log")) ? readFileSync(join(folder, "debug.log"), "utf8") : "";
+    return { origin, root, php, log, stop };
   } catch (error) {
     stop();
     throw error;

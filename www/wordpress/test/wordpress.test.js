@@ -1,6 +1,6 @@
 // The plugin in WordPress itself, from its zip to the published post. BLESS=1 takes the pictures of the docs anew.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -65,7 +65,8 @@ const underlined = (page) =>
       .sort();
   });
 
-const untilUnderlined = async (page, expected) => {
+const untilUnderlined = async (page, words) => {
+  const expected = words.toSorted();
   const end = Date.now() + 15_000;
   for (;;) {
     const found = await underlined(page);
@@ -218,4 +219,102 @@ test("block editor: from an empty post to the published one", { skip }, async ()
   await panel.getByText("In place").waitFor();
   await untilUnderlined(page, []);
   await done(page);
+});
+
+test("classic editor: from an empty post to the published one", { skip }, async () => {
+  const plugins = join(site.root, "wp-content/mu-plugins");
+  mkdirSync(plugins, { recursive: true });
+  writeFileSync(
+    join(plugins, "classic.php"),
+    '<?php add_filter( "use_block_editor_for_post", "__return_false" );',
+  );
+  const page = await visit("/wp-admin/post-new.php");
+  await page.waitForFunction(() => globalThis.tinymce?.get("content")?.initialized);
+  const content = () => page.evaluate(() => globalThis.tinymce.get("content").getContent());
+  const panel = page.locator("candor-panel");
+  await page.getByLabel("Add title").fill("Only 2 left in stock");
+  await page.frameLocator("#content_ifr").locator("body").click();
+  await page.keyboard.type("Blankets of wool, ");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type("for a limited time");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type(" only.");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("No thanks, I hate saving money");
+  const TITLE = "warning: Only 2 left in stock";
+  const TIME = "warning: for a limited time only";
+  await untilUnderlined(page, [SHAME, TIME, TITLE]);
+  const typed = await content();
+  assert.doesNotMatch(typed, /candor/);
+
+  // By mouse to the card, by key from field to field.
+  const frame = await page.locator("#content_ifr").boundingBox();
+  const words = await page.frameLocator("#content_ifr").getByText("I hate saving money").boundingBox();
+  await page.mouse.move(words.x + 20, words.y + words.height / 2);
+  await page.mouse.move(words.x + 22, words.y + words.height / 2);
+  const card = page.getByRole("dialog", { name: "Finding" });
+  await card.getByText("makes saying no look foolish").waitFor();
+  assert.ok((await card.boundingBox()).y > frame.y);
+  assert.deepEqual(await violations(page), []);
+  await picture(page, "wordpress-classic");
+  await card.getByRole("button", { name: "Replace with “No thanks”" }).click();
+  await untilUnderlined(page, [TIME, TITLE]);
+  const mended = typed.replace("No thanks, I hate saving money", "No thanks");
+  assert.equal(await content(), mended);
+  await page.keyboard.press("Control+z");
+  assert.equal(await content(), typed);
+  await page.keyboard.press("Control+y");
+  assert.equal(await content(), mended);
+  await page.keyboard.press("F8");
+  await card.getByText("“Only 2 left in stock”").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "title");
+  await page.keyboard.press("Control+.");
+  await card.getByRole("button", { name: "Ignore…" }).click();
+  await card.getByRole("textbox").fill("the shop shows live stock");
+  await card.getByRole("button", { name: "Ignore", exact: true }).click();
+  await untilUnderlined(page, [TIME]);
+
+  // The other tab holds the same text, and is read too.
+  await page.getByRole("button", { name: "Text", exact: true }).click();
+  await page.waitForFunction(() => globalThis.tinymce.get("content").isHidden());
+  await untilUnderlined(page, ["warning: for a limited time</strong> only"]);
+  await page.getByRole("button", { name: "Visual", exact: true }).click();
+  await untilUnderlined(page, [TIME]);
+
+  await panel.getByLabel("Markets").fill("US-NY");
+  await panel.getByLabel("Personalised price").check();
+  await panel.getByText("There is no notice.").waitFor();
+
+  // What is still open is asked about; going back publishes nothing.
+  const check = page.getByRole("dialog", { name: "Before you publish" });
+  await page.locator("#publish").click();
+  await check.getByText("Required notices not in place: 1").waitFor();
+  await check.getByText("Findings: 1").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await check.getByRole("button", { name: "Go back to the text" }).click();
+  await check.waitFor({ state: "detached" });
+  await page.locator("#publish").click();
+  await check.getByRole("button", { name: "Publish as it is" }).click();
+  await page.getByText("Post published.").waitFor();
+
+  const html = await (
+    await fetch(await page.getByRole("link", { name: "View post" }).first().getAttribute("href"))
+  ).text();
+  assert.match(html, /<strong>for a limited time<\/strong> only\./);
+  assert.match(html, /<p>No thanks<\/p>/);
+  assert.doesNotMatch(html, /candor/);
+
+  await panel.getByText("the shop shows live stock").waitFor();
+  assert.equal(await panel.getByLabel("Markets").inputValue(), "US-NY");
+  await untilUnderlined(page, [TIME]);
+  rmSync(join(plugins, "classic.php"));
+  await done(page);
+});
+
+test("nothing that the plugin does makes PHP complain", { skip }, () => {
+  const own = site
+    .log()
+    .split("\n")
+    .filter((line) => line.includes("plugins/candor/"));
+  assert.deepEqual(own, []);
 });
