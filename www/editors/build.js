@@ -12,6 +12,7 @@ export const editors = [
   "ckeditor",
   "codemirror",
   "contenteditable",
+  "decap",
   "form",
   "lexical",
   "prosemirror",

@@ -6,7 +6,7 @@ import { createServer } from "vite";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
-export const examples = ["tiptap", "codemirror", "ckeditor", "contenteditable"];
+export const examples = ["tiptap", "codemirror", "ckeditor", "contenteditable", "decap"];
 
 /**
  * Starts the server of an example.

@@ -45,3 +45,10 @@ export const shadow = (host, sheets, mode = "open") => {
   });
   return root;
 };
+
+/** For hosts whose pages are light, whatever their author's system is set to. */
+export const staysLight = () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("candor-panel, candor-card, candor-check { color-scheme: only light }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+};

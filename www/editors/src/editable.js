@@ -10,8 +10,8 @@ export const editableSurface = (element) => {
     element,
     readOnly: () => !element.isContentEditable,
     write: (changes) => {
+      if (isSlate(element)) return void offer(element, changes);
       for (const { range, text } of changes) {
-        if (taken(element, range, text)) continue;
         const html = wrapped(range, text, element);
         selectRange(range);
         // The only way into the browser's own history; every engine keeps it for that.
@@ -26,25 +26,38 @@ export const editableSurface = (element) => {
   return Object.assign(surface, { watch: heard });
 };
 
+/** Slate holds the document itself; `execCommand` would tell it nothing. @param {HTMLElement} element */
+const isSlate = (element) => "slateEditor" in element.dataset;
+
+/** Milliseconds until Slate has heard of a selection. */
+const HEARD = 150;
+
 /**
- * Whether an editor that holds the document itself (Slate, Draft.js) has taken the words: it writes them into its
- * own document and prevents what the browser would do. `execCommand` would tell it nothing.
+ * Offers words to Slate as a browser's own spelling correction does; it writes them into its document.
  *
  * @param {HTMLElement} element
- * @param {Range} range
- * @param {string} text
+ * @param {readonly { range: Range, text: string }[]} changes
  */
-const taken = (element, range, text) => {
-  const { startContainer, startOffset, endContainer, endOffset } = range;
+const offer = async (element, changes) => {
   const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView);
-  const offer = new view.InputEvent("beforeinput", {
-    inputType: "insertReplacementText",
-    data: text,
-    targetRanges: [new view.StaticRange({ startContainer, startOffset, endContainer, endOffset })],
-    bubbles: true,
-    cancelable: true,
-  });
-  return !element.dispatchEvent(offer);
+  for (const { range, text } of changes) {
+    const words = range.toString();
+    element.focus({ preventScroll: true });
+    selectRange(range);
+    // A selection that Slate hears of together with the words would make them one step with what was typed before.
+    await new Promise((resolve) => setTimeout(resolve, HEARD));
+    if (range.toString() !== words) continue;
+    const { startContainer, startOffset, endContainer, endOffset } = range;
+    element.dispatchEvent(
+      new view.InputEvent("beforeinput", {
+        inputType: "insertReplacementText",
+        data: text,
+        targetRanges: [new view.StaticRange({ startContainer, startOffset, endContainer, endOffset })],
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+  }
 };
 
 /**

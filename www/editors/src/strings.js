@@ -36,6 +36,7 @@ const TABLE = /** @type {const} */ ({
     "Non précisé",
     "Sin indicar",
   ],
+  withdraw: ["Withdraw", "撤回", "撤回", "取り消す", "철회", "Zurücknehmen", "Retirer", "Retirar"],
   checkTitle: [
     "Before you publish",
     "發布之前",

@@ -1,4 +1,5 @@
 // candor in a worker, with the languages of the site and of its author.
+import { staysLight } from "../../editors/src/dom.js";
 import { resolve } from "../../editors/src/strings.js";
 import { startWorker } from "../../editors/worker.js";
 
@@ -6,6 +7,8 @@ import { startWorker } from "../../editors/worker.js";
 export const lang = resolve(document.documentElement.lang);
 
 const site = resolve(/** @type {any} */ (globalThis).candorSettings?.siteLanguage);
+
+staysLight();
 
 /** @type {Promise<import("../../editors/worker.js").WorkerLinter> | undefined} */
 let started;
