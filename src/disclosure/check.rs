@@ -1,6 +1,6 @@
 //! What the facts owe, held against what the text says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use candor_scan::phrase;
 use candor_scan::tables::{Duty, Form, Subject};
@@ -16,7 +16,7 @@ use crate::catalogue::Catalogue;
 use crate::date::Date;
 use crate::diagnostic::Suggestion;
 use crate::document::{AssetMark, Document, Range, Span};
-use crate::input::{Facts, Format};
+use crate::input::{Asset, Facts, Format};
 use crate::linter::Scanned;
 use crate::market;
 use crate::report::{Disclosure, TextProblem};
@@ -150,13 +150,10 @@ fn media(asked: &Asked<'_>, facts: &Facts, notices: &[Notice], findings: &mut Ve
     /// Kinds whose notice tells that AI took part in a medium.
     const TELLING: [Kind; 3] = [Kind::AiGenerated, Kind::AiAssisted, Kind::SyntheticMedia];
     let document = asked.scanned.document;
-    let mut seen: Vec<&str> = Vec::new();
-    for mark in &document.assets {
-        if seen.contains(&mark.src.as_str()) {
-            continue;
-        }
-        seen.push(&mark.src);
-        let Some(asset) = facts.assets.iter().find(|asset| asset.src == mark.src) else { continue };
+    let mut seen = HashSet::new();
+    let own: HashMap<&str, &Asset> = facts.assets.iter().rev().map(|asset| (asset.src.as_str(), asset)).collect();
+    for mark in document.assets.iter().filter(|mark| seen.insert(mark.src.as_str())) {
+        let Some(asset) = own.get(mark.src.as_str()).copied() else { continue };
         let finding = |rule, certainty, suggestions| Finding {
             rule,
             range: Some(mark.range),

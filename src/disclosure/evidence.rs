@@ -1,6 +1,8 @@
 //! What files, and the page's own data, say of how media were made: facts that nobody had to
 //! state.
 
+use std::collections::HashSet;
+
 use super::Kind;
 use super::marks::{self, Mark, Told};
 use crate::document::Document;
@@ -22,10 +24,8 @@ impl Evidence {
     /// Asks for each medium that `document` shows once.
     pub fn gather(document: &Document<'_>, files: Files<'_>) -> Self {
         let mut evidence = Self { told: marks::of_page(document), read: Vec::new() };
-        for asset in &document.assets {
-            if evidence.read.iter().any(|(src, _)| *src == asset.src) {
-                continue;
-            }
+        let mut seen = HashSet::new();
+        for asset in document.assets.iter().filter(|asset| seen.insert(asset.src.as_str())) {
             if let Some(marks) = marks::of_data_url(&asset.src).or_else(|| files(&asset.src)) {
                 evidence.read.push((asset.src.clone(), !marks.is_empty()));
                 evidence.told.extend(marks.into_iter().map(|mark| Told { asset: Some(asset.src.clone()), mark }));
