@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
+use candor_scan::sort;
 use candor_scan::tables::{Conditions, Phrase, Subject};
 use candor_scan::token::{self, Kind, Token};
 use candor_scan::vocabulary::{Certainty, Detector as RuleDetector, Locale, Role, Severity};
@@ -500,7 +501,7 @@ impl Linter {
             _ => None,
         };
         found.retain(|hit| flag(hit).is_some());
-        found.sort_unstable_by_key(|hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
+        sort::sort_by_key(&mut found, |hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
         let mut last: Option<(u16, u32)> = None;
         let brands = if found.is_empty() { Vec::new() } else { self.house.brands(&scanned.document.text, tokens) };
         for hit in &found {
@@ -595,7 +596,9 @@ impl Linter {
             Some(whole) => whole,
             None => {
                 let mut early: BTreeMap<(Locale, u16), usize> = BTreeMap::new();
-                let phrases: BTreeSet<Early> = judged.early.iter().map(|(_, phrase)| *phrase).collect();
+                let mut phrases: Vec<Early> = judged.early.iter().map(|(_, phrase)| *phrase).collect();
+                sort::sort(&mut phrases);
+                phrases.dedup();
                 phrases.iter().for_each(|phrase| *early.entry((phrase.locale, phrase.list)).or_default() += 1);
                 own = Whole { expected: None, locale: scanned.locale, early };
                 &own
@@ -669,7 +672,7 @@ impl Linter {
         let language = of_language.language;
         let Some(by) = self.detected(language, RuleDetector::SpacedLetters) else { return };
         let covered = Covered::of(accepted);
-        phrases.sort_unstable();
+        sort::sort(&mut phrases);
         for (run, place) in unmasked.runs.iter().zip(&unmasked.places) {
             if plain.first_locale(run.block) != Some(language.locale) {
                 continue;
@@ -770,7 +773,7 @@ impl Linter {
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =
             accepted.iter().map(|found| (found.block, (found.range, found.rule.category))).collect();
-        found.sort_by_key(|(block, _)| *block);
+        sort::sort_by_key(&mut found, |(block, _)| *block);
         let mut own = Vec::new();
         let mut found = found.into_iter().peekable();
         for at in blocks {
@@ -828,7 +831,7 @@ impl Linter {
         }
         let lang = self.config.lang.or(locale).unwrap_or(Locale::En);
         self.owe(document, locale, owed.findings, &mut diagnostics);
-        diagnostics.sort_by_key(|diagnostic| {
+        sort::sort_by_key(&mut diagnostics, |diagnostic| {
             let range = diagnostic.range.unwrap_or(Range { start: 0, end: 0 });
             (range.start, Reverse(range.end), Reverse(diagnostic.severity), rule_order(diagnostic.rule))
         });

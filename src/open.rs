@@ -16,6 +16,7 @@ use core::ops::Range as Places;
 use std::collections::{BTreeMap, HashMap};
 
 use candor_scan::matcher::Scratch;
+use candor_scan::sort;
 
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -481,7 +482,7 @@ impl<'l> Open<'l> {
             }
             units += kept.units;
         }
-        change.added.sort_by_key(|(_, diagnostic)| diagnostic.span);
+        sort::sort_by_key(&mut change.added, |(_, diagnostic)| diagnostic.span);
     }
 
     /// Lints the blocks `view` of `document` and puts those of `fresh` in the place of the kept
@@ -606,8 +607,8 @@ impl<'l> Open<'l> {
             units += kept.units;
         }
         let mut removed: Vec<Key> = before.into_values().flatten().collect();
-        removed.sort_unstable();
-        added.sort_by_key(|(_, diagnostic)| diagnostic.span);
+        sort::sort(&mut removed);
+        sort::sort_by_key(&mut added, |(_, diagnostic)| diagnostic.span);
         Change { removed, added, shift: (edit.to as u32, edit.by), read: 0, linted: 0 }
     }
 

@@ -1,5 +1,6 @@
 //! Notices to insert: accepted words, at a place where they count.
 
+use candor_scan::sort;
 use candor_scan::tables::{Duty, Form, Subject};
 use candor_scan::vocabulary::{Locale, Role};
 
@@ -95,7 +96,7 @@ fn wordings(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> Vec<String> {
             }
         }
     }
-    found.sort_by_key(|(rank, _)| *rank);
+    sort::sort_by_key(&mut found, |(rank, _)| *rank);
     let mut words: Vec<String> = Vec::new();
     for text in duty.wording.iter().cloned().chain(found.into_iter().map(|(_, text)| text)) {
         if !words.contains(&text) {

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::mem;
 
+use candor_scan::sort;
 use candor_scan::vocabulary::{Locale, Role};
 
 #[cfg(feature = "marks")]
@@ -507,11 +508,11 @@ impl Builder {
         self.end_flow();
         let (ignores, problems) = self.ignores.finish(self.text.len());
         self.problems.extend(problems);
-        self.assets.sort_by_key(|asset| asset.span);
+        sort::sort_by_key(&mut self.assets, |asset| asset.span);
         // What stands apart is written behind its block, and so are its splits and code.
-        self.splits.sort_unstable();
-        self.code.sort_unstable();
-        self.links.sort_unstable();
+        sort::sort(&mut self.splits);
+        sort::sort(&mut self.code);
+        sort::sort(&mut self.links);
         Document {
             text: Cow::Owned(self.text),
             blocks: self.blocks,

@@ -2,6 +2,7 @@
 //! beginning of Markdown. Its `title` and `description` are copy, `lang` is the language
 //! and `candor` holds facts; the rest is none of ours.
 
+use candor_scan::sort;
 use candor_scan::vocabulary::{Locale, Role};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use toml::de::{DeTable, DeValue};
@@ -241,7 +242,7 @@ fn toml(text: &str) -> Result<Vec<Entry>, String> {
         (key.into_inner().into_owned(), toml_value(value.into_inner()), range)
     });
     let mut entries: Vec<Entry> = entries.collect();
-    entries.sort_by_key(|(_, _, range)| range.start);
+    sort::sort_by_key(&mut entries, |(_, _, range)| range.start);
     Ok(entries)
 }
 

@@ -45,7 +45,7 @@ export type Content =
 
 /** Where the module and the language files come from. */
 export interface InitOptions {
-  /** Languages to load beside English. Node, workerd, `candor/full` and `candor/inline` carry all. */
+  /** Languages to load beside English. Node, workerd and `candor/inline` carry all. */
   locales?: readonly Locale[];
   /** The folder in which the host serves the wasm file and `lang/`; default: beside the package's own script. */
   base?: string | URL;

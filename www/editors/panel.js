@@ -9,6 +9,7 @@ import { strings } from "./src/strings.js";
 /** @typedef {import("./src/types.js").Candor} Candor */
 /** @typedef {import("../../src/wasm/types.js").Report} Report */
 /** @typedef {import("../../src/wasm/types.js").Content} Content */
+/** @typedef {import("../../src/wasm/types.js").Facts} Facts */
 /** @typedef {import("../../src/wasm/types.js").Diagnostic} Diagnostic */
 
 /** @type {readonly Content[]} */
@@ -21,6 +22,26 @@ const CONTENT = [
   "personalised-price",
   "paid-partnership",
   "affiliate",
+];
+
+/** Facts that are yes or no; others take words. */
+const YES_OR_NO = [
+  "publicInterest",
+  "political",
+  "evidentlyFictional",
+  "pricePersonalised",
+  "audience.minors",
+];
+
+/** Facts that a line of text states. */
+const WORDS = [
+  "offer.endsAt",
+  "offer.afterPrice",
+  "stock.source",
+  "reviews.source",
+  "price.prior30dLow",
+  "price.totalMandatory",
+  "sponsor",
 ];
 
 // Servers render pages too, and have no elements.
@@ -41,6 +62,8 @@ export class CandorPanel extends Base {
   #strings = strings("en");
   /** @type {Record<"score" | "categories" | "findings" | "questions" | "disclosures" | "facts" | "ignored", HTMLElement> | undefined} */
   #parts;
+  /** What was asked for, by the path of the fact: once answered it is asked no more, but can still be changed. @type {Map<string, string>} */
+  #asked = new Map();
 
   /** The editor that the panel speaks of. @returns {Candor | undefined} */
   get candor() {
@@ -50,6 +73,7 @@ export class CandorPanel extends Base {
   set candor(candor) {
     this.#unsubscribe();
     this.#candor = candor;
+    this.#asked.clear();
     this.#build();
     if (this.isConnected) this.#follow();
   }
@@ -113,11 +137,12 @@ export class CandorPanel extends Base {
     const state = () => {
       const codes = markets.value.toUpperCase().match(/[A-Z0-9-]+/g) ?? [];
       const content = /** @type {Content[]} */ (
-        boxes.map((label) => label.querySelector("input")).filter((box) => box?.checked).map((box) => box?.value)
+        boxes
+          .map((label) => label.querySelector("input"))
+          .filter((box) => box?.checked)
+          .map((box) => box?.value)
       );
-      const stated = { ...this.#candor?.options.facts, markets: codes, content };
-      this.#candor?.configure({ facts: stated });
-      this.dispatchEvent(new CustomEvent("candor-facts", { detail: stated, bubbles: true, composed: true }));
+      this.#state({ markets: codes, content });
     };
     return h(
       "section",
@@ -138,6 +163,53 @@ export class CandorPanel extends Base {
     );
   }
 
+  /** Adds to what is stated. @param {Facts} facts */
+  #state(facts) {
+    const stated = { ...this.#candor?.options.facts, ...facts };
+    this.#candor?.configure({ facts: stated });
+    this.dispatchEvent(new CustomEvent("candor-facts", { detail: stated, bubbles: true, composed: true }));
+  }
+
+  /** States one fact; nothing takes it back. @param {string} path @param {string | boolean | undefined} value */
+  #answer(path, value) {
+    const [group = "", name] = path.split(".");
+    const facts = /** @type {Record<string, any>} */ (this.#candor?.options.facts ?? {});
+    this.#state({ [group]: name === undefined ? value : { ...facts[group], [name]: value } });
+  }
+
+  /** A question with the place for its answer. @param {string} path @param {string} message */
+  #question(path, message) {
+    const { text } = this.#strings;
+    const stated = valueAt(this.#candor?.options.facts, path);
+    const id = `fact-${path}`;
+    if (YES_OR_NO.includes(path)) {
+      const option = (/** @type {string} */ value, /** @type {string} */ label) =>
+        h("option", { value, selected: value === String(stated ?? "") }, label);
+      const choice = h(
+        "select",
+        {
+          id,
+          onchange: () => this.#answer(path, choice.value === "" ? undefined : choice.value === "true"),
+        },
+        option("", text("unstated")),
+        option("true", text("yes")),
+        option("false", text("no")),
+      );
+      return h("div", { class: "row" }, h("label", { for: id }, message), choice);
+    }
+    if (WORDS.includes(path)) {
+      const words = h("input", {
+        type: "text",
+        id,
+        autocomplete: "off",
+        value: stated,
+        onchange: () => this.#answer(path, words.value.trim() || undefined),
+      });
+      return h("div", { class: "row" }, h("label", { for: id }, message), words);
+    }
+    return h("div", { class: "row" }, message);
+  }
+
   /** @param {Report} report */
   #render(report) {
     if (!this.#parts) return;
@@ -151,24 +223,44 @@ export class CandorPanel extends Base {
     );
 
     const listed = Object.entries(report.categories).sort(([, a], [, b]) => a - b);
-    fill(categories, listed.length > 0 ? text("categories") : undefined, "ul", listed, ([category, value]) => {
-      const name = text(/** @type {import("./src/strings.js").Key} */ (category));
-      return [
-        h("span", {}, name),
-        bar(value, name, text("scoreOf", { score: value })),
-        h("span", { class: "value", "aria-hidden": "true" }, String(value)),
-      ];
-    });
+    fill(
+      categories,
+      listed.length > 0 ? text("categories") : undefined,
+      "ul",
+      listed,
+      ([category, value]) => {
+        const name = text(/** @type {import("./src/strings.js").Key} */ (category));
+        return [
+          h("span", {}, name),
+          bar(value, name, text("scoreOf", { score: value })),
+          h("span", { class: "value", "aria-hidden": "true" }, String(value)),
+        ];
+      },
+    );
 
     // Where the panel is in use its focus must not be lost to a new reading.
     const focused = this.shadowRoot?.activeElement?.getAttribute("data-finding");
     fill(findings, text("findings"), "ol", report.diagnostics, (finding) => [this.#finding(finding)]);
     if (report.diagnostics.length === 0) findings.append(h("p", { class: "quiet" }, text("none")));
-    if (focused) /** @type {HTMLElement | null} */ (findings.querySelector(`[data-finding="${CSS.escape(focused)}"]`))?.focus();
+    if (focused)
+      /** @type {HTMLElement | null} */ (
+        findings.querySelector(`[data-finding="${CSS.escape(focused)}"]`)
+      )?.focus();
 
-    fill(questions, report.questions.length > 0 ? text("questions") : undefined, "ul", report.questions, ({ message }) => [
-      h("div", { class: "row" }, message),
-    ]);
+    for (const { fact, message } of report.questions) this.#asked.set(fact, message);
+    const { facts } = this.#candor?.options ?? {};
+    const open = report.questions.map(({ fact }) => fact);
+    // Of what was stated in another session only the name is known.
+    const stated = [...YES_OR_NO, ...WORDS].filter((path) => valueAt(facts, path) !== undefined);
+    const asked = [...new Set([...open, ...stated])].sort();
+    // A list that asks the same is left as it is: its user may be writing in it.
+    const key = asked.join(" ");
+    if (questions.dataset["asked"] !== key || questions.childElementCount === 0) {
+      questions.dataset["asked"] = key;
+      fill(questions, asked.length > 0 ? text("questions") : undefined, "ul", asked, (path) => [
+        this.#question(path, this.#asked.get(path) ?? path),
+      ]);
+    }
 
     fill(disclosures, text("disclosures"), "ul", report.disclosures, (disclosure) => {
       const missing = disclosure.requirement === "required" ? "error" : "info";
@@ -191,7 +283,11 @@ export class CandorPanel extends Base {
           ...disclosure.suggestions.map(({ label, edits }) =>
             h(
               "button",
-              { type: "button", title: label, onclick: () => void navigator.clipboard.writeText(edits[0]?.text ?? label) },
+              {
+                type: "button",
+                title: label,
+                onclick: () => void navigator.clipboard.writeText(edits[0]?.text ?? label),
+              },
               `${text("copyNotice")}: ${label}`,
             ),
           ),
@@ -199,15 +295,25 @@ export class CandorPanel extends Base {
       ];
     });
     if (report.disclosures.length === 0) {
-      const { facts } = this.#candor?.options ?? {};
-      const stated = (facts?.markets?.length ?? 0) > 0 && (facts?.content?.length ?? 0) > 0;
-      disclosures.append(h("p", { class: "quiet" }, text(stated ? "noDuty" : "unknownFacts")));
+      const known = (facts?.markets?.length ?? 0) > 0 && (facts?.content?.length ?? 0) > 0;
+      disclosures.append(h("p", { class: "quiet" }, text(known ? "noDuty" : "unknownFacts")));
     }
 
     const accepted = report.ignored;
-    fill(ignored, accepted.length > 0 ? text("ignored") : undefined, "ul", accepted, ({ text: words, message, reason }) => [
-      h("div", { class: "row" }, h("strong", {}, words === "" ? message : words), h("p", { class: "quiet" }, reason)),
-    ]);
+    fill(
+      ignored,
+      accepted.length > 0 ? text("ignored") : undefined,
+      "ul",
+      accepted,
+      ({ text: words, message, reason }) => [
+        h(
+          "div",
+          { class: "row" },
+          h("strong", {}, words === "" ? message : words),
+          h("p", { class: "quiet" }, reason),
+        ),
+      ],
+    );
   }
 
   /** @param {Diagnostic} finding */
@@ -235,6 +341,10 @@ export class CandorPanel extends Base {
     );
   }
 }
+
+/** @param {import("../../src/wasm/types.js").Facts | undefined} facts @param {string} path */
+const valueAt = (facts, path) =>
+  path.split(".").reduce((/** @type {any} */ value, name) => value?.[name], facts);
 
 /**
  * Fills a section with a heading and a list; without a heading it is hidden.
@@ -274,4 +384,5 @@ const bar = (value, name, text) => {
   );
 };
 
-if (globalThis.customElements && !customElements.get("candor-panel")) customElements.define("candor-panel", CandorPanel);
+if (globalThis.customElements && !customElements.get("candor-panel"))
+  customElements.define("candor-panel", CandorPanel);

@@ -107,6 +107,32 @@ fn tell(outcome: Result<()>) {
     }
 }
 
+/// WordPress, PHP and a database, from Debian. Nothing of it is started or configured on the machine.
+pub fn wordpress() -> Result<()> {
+    let there = || {
+        let files = ["/usr/share/wordpress/wp-load.php", "/usr/sbin/mariadbd"];
+        files.iter().all(|file| Path::new(file).exists()) && find("PHP", &["php"]).is_some()
+    };
+    if there() {
+        return Ok(());
+    }
+    // The last two are what the first would otherwise bring a whole web server for.
+    install(&[
+        "wordpress",
+        "wordpress-theme-twentytwentythree",
+        "mariadb-server-core",
+        "php-cli",
+        "php-mysql",
+        "php-xml",
+        "micro-httpd",
+        "php-cgi",
+    ])?;
+    if there() {
+        return Ok(());
+    }
+    bail!("there is no WordPress; Debian has it in wordpress, mariadb-server-core, php-cli, php-mysql and php-xml")
+}
+
 /// Installs Debian packages where that is possible and allowed.
 fn install(packages: &[&str]) -> Result<()> {
     let root = command("id", &["-u"]).output().is_ok_and(|id| id.stdout == b"0\n");

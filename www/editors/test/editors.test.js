@@ -10,10 +10,9 @@ const COPY =
 const STOCK = "warning: Only 3 left in stock";
 const SHAME = "error: No thanks, I hate saving money";
 
-
-
 /** In CodeMirror the words of a finding stand among their tags. */
-const inSource = (name, words) => (name === "codemirror" ? words.replace("Only 3 left in stock", "Only 3</b> left in <i>stock") : words);
+const inSource = (name, words) =>
+  name === "codemirror" ? words.replace("Only 3 left in stock", "Only 3</b> left in <i>stock") : words;
 
 let browser;
 before(async () => {
@@ -156,7 +155,11 @@ for (const name of editors.filter((name) => !only || only.includes(name))) {
       await settled(page);
       assert.deepEqual(await underlined(page), [SHAME, inSource(name, STOCK)]);
     } else {
-      const ignore = { rule: "scarcity/low-stock-count", text: "Only 3 left in stock", reason: "the shop shows live stock" };
+      const ignore = {
+        rule: "scarcity/low-stock-count",
+        text: "Only 3 left in stock",
+        reason: "the shop shows live stock",
+      };
       assert.deepEqual(accepted, [ignore]);
       assert.equal(await held(page), before);
     }
@@ -169,7 +172,11 @@ for (const name of editors.filter((name) => !only || only.includes(name))) {
     const calls = () => page.evaluate(() => globalThis.work.calls);
     const before = await calls();
     for (const text of [" only", " only 3 left", " only 3 left in stock"]) {
-      await client.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+      await client.send("Input.imeSetComposition", {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      });
     }
     await page.waitForTimeout(700);
     assert.equal(await calls(), before);

@@ -19,7 +19,10 @@ new view.EditorView({
     view.keymap.of([...defaultKeymap, ...historyKeymap]),
     view.EditorView.lineWrapping,
     view.EditorView.contentAttributes.of({ "aria-label": "Copy" }),
-    view.EditorView.theme({ "&.cm-focused": { outline: "none" }, ".cm-content": { caretColor: "currentColor" } }),
+    view.EditorView.theme({
+      "&.cm-focused": { outline: "none" },
+      ".cm-content": { caretColor: "currentColor" },
+    }),
     candor({ view, state }, options),
   ],
 });

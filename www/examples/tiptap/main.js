@@ -15,5 +15,8 @@ new core.Editor({
   element: document.querySelector("#editor"),
   content: html,
   editorProps: { attributes: { "aria-label": "Copy", role: "textbox", "aria-multiline": "true" } },
-  extensions: [StarterKit.configure({ link: { openOnClick: false } }), candor({ core, state, view }, options)],
+  extensions: [
+    StarterKit.configure({ link: { openOnClick: false } }),
+    candor({ core, state, view }, options),
+  ],
 });
