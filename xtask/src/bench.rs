@@ -51,7 +51,7 @@ fn edit() -> Result<()> {
 fn editors() -> Result<()> {
     package::build()?;
     let mut script = repository::command("node", &[]);
-    script.arg(repository::path("www/editors/bench.js")).env("CHROMIUM", crate::setup::chromium()?.browser);
+    script.arg(repository::path("www/editors/bench/paste.js")).env("CHROMIUM", crate::setup::chromium()?.browser);
     print!("{}", repository::run(&mut script)?);
     Ok(())
 }

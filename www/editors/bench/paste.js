@@ -1,6 +1,6 @@
 // What a paste of 100 KB costs the main thread, in each editor.
-import { editors } from "./build.js";
-import { paste, settled, start } from "./test/browser.js";
+import { editors } from "../build.js";
+import { paste, settled, start } from "../test/browser.js";
 
 /** The aim: nothing that candor does keeps a key waiting longer. */
 const AIM = 50;
