@@ -1,6 +1,6 @@
 //! `rules/` -> the tables baked into the binary.
 //!
-//! Every build carries English; with the feature `full` it carries all languages.
+//! Every build carries English; with the feature `languages` it carries all.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,10 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let write = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     write("base.bin", &compiled.base);
-    let full = env::var_os("CARGO_FEATURE_FULL").is_some();
+    let all = env::var_os("CARGO_FEATURE_LANGUAGES").is_some();
     let mut list = String::from("&[\n");
     for (locale, bytes) in &compiled.languages {
-        if full || *locale == Locale::En {
+        if all || *locale == Locale::En {
             write(&format!("{locale}.bin"), bytes);
             writeln!(list, "    include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{locale}.bin\")),")
                 .expect("a String can be written");

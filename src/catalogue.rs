@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use candor_scan::matcher::Matcher;
+use candor_scan::sort;
 use candor_scan::tables::{self, Base, Conditions, Duty, Grammar, Head, Scope, Sign, Term, Wording};
 use candor_scan::vocabulary::{Category, Certainty, Detector, GUARDS, Locale, Severity};
 
@@ -80,7 +81,7 @@ impl Rule {
         };
         let of = |file: &'_ &Arc<File>| file.locale == lang || file.locale == Locale::En;
         let mut wanted: Vec<&Arc<File>> = files.iter().filter(of).collect();
-        wanted.sort_by_key(|file| file.locale != lang);
+        sort::sort_by_key(&mut wanted, |file| file.locale != lang);
         wanted.into_iter().chain(files).find_map(|file| file.language().text(place)).unwrap_or(NONE)
     }
 
@@ -255,7 +256,7 @@ const BASE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/base.bin"));
 const LANGUAGES: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 impl Catalogue {
-    /// What this build carries: English, and with the feature `full` every language.
+    /// What this build carries: English, and with the feature `languages` every language.
     pub fn builtin() -> Self {
         let mut catalogue = Self::of(BASE).expect("the build script wrote it");
         for bytes in LANGUAGES {

@@ -20,6 +20,7 @@ mod splits;
 mod sponsor;
 pub(crate) mod unmask;
 
+use candor_scan::sort;
 use candor_scan::vocabulary::{Certainty, Detector, Locale, Severity};
 
 use crate::catalogue::Language;
@@ -101,7 +102,7 @@ pub(crate) struct Covered(Vec<Range>);
 impl Covered {
     pub(crate) fn of(accepted: &[Accepted<'_>]) -> Self {
         let mut ranges: Vec<Range> = accepted.iter().map(|found| found.range).collect();
-        ranges.sort_unstable();
+        sort::sort(&mut ranges);
         let mut merged: Vec<Range> = Vec::with_capacity(ranges.len());
         for range in ranges {
             match merged.last_mut() {

@@ -3,21 +3,6 @@
 //! [`notice`] reads the words: what they disclose, and what is wrong with them.
 //! [`placement`] judges where they stand. Neither knows any law.
 
-use core::fmt;
-
-pub(crate) mod check;
-pub mod duty;
-mod fix;
-pub mod kind;
-pub mod notice;
-pub mod placement;
-pub mod review;
-
-pub use fix::proposals;
-pub use kind::Kind;
-pub use notice::Notice;
-pub use placement::{Outcome, What};
-
 /// Declares an enum whose variants have one written name each.
 macro_rules! named {
     ($(#[$meta:meta])* pub enum $Enum:ident { $($(#[$vmeta:meta])* $Variant:ident = $name:literal,)+ }) => {
@@ -35,11 +20,26 @@ macro_rules! named {
             }
         }
 
-        impl fmt::Display for $Enum {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.name()) }
+        impl core::fmt::Display for $Enum {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result { f.pad(self.name()) }
         }
     };
 }
+
+pub(crate) mod check;
+pub mod duty;
+pub(crate) mod evidence;
+mod fix;
+pub mod kind;
+pub mod marks;
+pub mod notice;
+pub mod placement;
+pub mod review;
+
+pub use fix::proposals;
+pub use kind::Kind;
+pub use notice::Notice;
+pub use placement::{Outcome, What};
 
 named! {
     /// What a text does about a notice; of several the greatest counts.
@@ -82,6 +82,8 @@ named! {
         Apart = "apart",
         /// It has not the words that the law fixes.
         Wording = "wording",
+        /// The mark that the source had is not in the file.
+        Stripped = "stripped",
     }
 }
 

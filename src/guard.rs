@@ -19,6 +19,7 @@
 //! | others | the word list of that name has a match in scope |
 
 use candor_scan::matcher::{Found, Matcher, Scratch};
+use candor_scan::sort;
 use candor_scan::tables::{Conditions, Guard, Phrase, Scope, Term};
 use candor_scan::token::{Kind, Token};
 use candor_scan::vocabulary::{Category, Certainty, GUARDS, Role};
@@ -77,8 +78,8 @@ impl Cues {
                 Phrase::Flag { .. } => {}
             }
         }
-        cues.lists.sort_unstable_by_key(|cue| cue.start);
-        cues.excepts.sort_unstable();
+        sort::sort_by_key(&mut cues.lists, |cue| cue.start);
+        sort::sort(&mut cues.excepts);
         cues
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use candor_scan::compile::{Compiler, Lists};
 use candor_scan::matcher::{Found, Matcher, Scratch};
+use candor_scan::sort;
 use candor_scan::tables::Phrase;
 use candor_scan::token::{self, Kind, Token};
 use candor_scan::vocabulary::{Certainty, Locale, Severity};
@@ -125,7 +126,7 @@ impl House {
                     }));
                 }
             }
-            hits.sort_unstable_by_key(|(rule, range, _)| (*rule, range.start, core::cmp::Reverse(range.end)));
+            sort::sort_by_key(&mut hits, |(rule, range, _)| (*rule, range.start, core::cmp::Reverse(range.end)));
             let mut last: Option<(usize, u32)> = None;
             for (rule, range, start) in hits {
                 if last.is_some_and(|(of, end)| of == rule && range.start < end) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use candor_scan::matcher::{Found, Scratch};
 use candor_scan::phrase;
+use candor_scan::sort;
 use candor_scan::tables::{Conditions, Phrase, Subject};
 use candor_scan::token::{self, Kind, Token};
 use candor_scan::vocabulary::{Certainty, Detector as RuleDetector, Locale, Role, Severity};
@@ -18,6 +19,8 @@ use crate::detector::{self, Covered, Place, Scene};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::disclosure::Status;
 use crate::disclosure::check::{self, Asked, Checked};
+use crate::disclosure::evidence::{Evidence as Marked, Files};
+use crate::disclosure::marks::Mark;
 use crate::disclosure::notice::{self, Notice};
 use crate::document::{Document, Range};
 use crate::guard::{self, Candidate, Cues, Surroundings, Verdict};
@@ -246,6 +249,13 @@ impl Linter {
 
     /// Lints one text. Takes any text and never fails.
     pub fn lint(&self, input: &Input<'_>) -> Report<'_> {
+        self.lint_with_files(input, &|_| None)
+    }
+
+    /// Lints one text, and holds it against the files that it shows: `files` gives the marks
+    /// ([`crate::disclosure::marks::read`]) of the file behind a `src`, or `None` where it does not
+    /// lie at hand.
+    pub fn lint_with_files(&self, input: &Input<'_>, files: &dyn Fn(&str) -> Option<Vec<Mark>>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
         let facts = self.facts(&input.facts, &document);
         let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
@@ -257,7 +267,7 @@ impl Linter {
             locale: scanned.locale,
             units: scanned.units.last().copied().unwrap_or(0),
             letters: letters(&document.text, &scanned.tokens),
-            owed: self.owed(&scanned, input.text, input.format, input.today),
+            owed: self.owed(&scanned, input.text, input.format, input.today, files),
         };
         self.report(&document, &facts, &input.ignores, input.today, Utf16Index::new(input.text), summary)
     }
@@ -282,7 +292,15 @@ impl Linter {
     }
 
     /// Which notices the facts owe, and what the text does about them.
-    pub(crate) fn owed(&self, scanned: &Scanned<'_>, source: &str, format: Format, today: Date) -> Checked {
+    pub(crate) fn owed(
+        &self,
+        scanned: &Scanned<'_>,
+        source: &str,
+        format: Format,
+        today: Date,
+        files: Files<'_>,
+    ) -> Checked {
+        let evidence = Marked::gather(scanned.document, files);
         check::check(&Asked {
             scanned,
             source,
@@ -290,6 +308,7 @@ impl Linter {
             catalogue: &self.catalogue,
             lang: self.config.lang.or(scanned.locale).unwrap_or(Locale::En),
             today,
+            evidence: &evidence,
             subject: &|words, locale| self.subject(words, locale),
         })
     }
@@ -482,7 +501,7 @@ impl Linter {
             _ => None,
         };
         found.retain(|hit| flag(hit).is_some());
-        found.sort_unstable_by_key(|hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
+        sort::sort_by_key(&mut found, |hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
         let mut last: Option<(u16, u32)> = None;
         let brands = if found.is_empty() { Vec::new() } else { self.house.brands(&scanned.document.text, tokens) };
         for hit in &found {
@@ -577,7 +596,9 @@ impl Linter {
             Some(whole) => whole,
             None => {
                 let mut early: BTreeMap<(Locale, u16), usize> = BTreeMap::new();
-                let phrases: BTreeSet<Early> = judged.early.iter().map(|(_, phrase)| *phrase).collect();
+                let mut phrases: Vec<Early> = judged.early.iter().map(|(_, phrase)| *phrase).collect();
+                sort::sort(&mut phrases);
+                phrases.dedup();
                 phrases.iter().for_each(|phrase| *early.entry((phrase.locale, phrase.list)).or_default() += 1);
                 own = Whole { expected: None, locale: scanned.locale, early };
                 &own
@@ -651,7 +672,7 @@ impl Linter {
         let language = of_language.language;
         let Some(by) = self.detected(language, RuleDetector::SpacedLetters) else { return };
         let covered = Covered::of(accepted);
-        phrases.sort_unstable();
+        sort::sort(&mut phrases);
         for (run, place) in unmasked.runs.iter().zip(&unmasked.places) {
             if plain.first_locale(run.block) != Some(language.locale) {
                 continue;
@@ -752,7 +773,7 @@ impl Linter {
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =
             accepted.iter().map(|found| (found.block, (found.range, found.rule.category))).collect();
-        found.sort_by_key(|(block, _)| *block);
+        sort::sort_by_key(&mut found, |(block, _)| *block);
         let mut own = Vec::new();
         let mut found = found.into_iter().peekable();
         for at in blocks {
@@ -810,7 +831,7 @@ impl Linter {
         }
         let lang = self.config.lang.or(locale).unwrap_or(Locale::En);
         self.owe(document, locale, owed.findings, &mut diagnostics);
-        diagnostics.sort_by_key(|diagnostic| {
+        sort::sort_by_key(&mut diagnostics, |diagnostic| {
             let range = diagnostic.range.unwrap_or(Range { start: 0, end: 0 });
             (range.start, Reverse(range.end), Reverse(diagnostic.severity), rule_order(diagnostic.rule))
         });
@@ -837,6 +858,7 @@ impl Linter {
             questions: self.questions(&sifted.kept, owed.questions, lang),
             diagnostics: sifted.kept,
             disclosures: owed.disclosures,
+            marks: owed.marks,
             satisfied,
             ignored: sifted.ignored,
             unused: sifted.unused,
@@ -909,14 +931,19 @@ impl Linter {
             }
             // Law that one source confirms, and a platform's policy, never weigh as an error.
             let own = if finding.is_certain { rule.severity } else { rule.severity.min(Severity::Warning) };
+            let place = finding.range.map(|range| (document.locate(range), range.of(&document.text)));
+            let (span, text) = match &finding.medium {
+                Some((span, name)) => (Some(*span), name.as_str()),
+                None => (place.map(|(span, _)| span), place.map_or("", |(_, text)| text)),
+            };
             diagnostics.push(Diagnostic {
                 rule,
                 severity: self.settings[number].severity().unwrap_or(own),
-                certainty: rule.certainty,
+                certainty: finding.certainty.unwrap_or(rule.certainty),
                 locale,
                 range: finding.range,
-                span: finding.range.map(|range| document.locate(range)),
-                text: finding.range.map_or("", |range| range.of(&document.text)).into(),
+                span,
+                text: text.into(),
                 unit: finding.unit.unwrap_or(score::DOCUMENT_UNIT),
                 lang: self.config.lang.unwrap_or(locale),
                 suggestions: finding.suggestions,

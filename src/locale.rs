@@ -3,6 +3,7 @@
 //! Scripts decide for Japanese and Korean, characters that differ for the two ways of
 //! writing Chinese, function words for the languages in Latin letters.
 
+use candor_scan::sort;
 use candor_scan::tables::Base;
 use candor_scan::token::{Kind, Token};
 use candor_scan::vocabulary::Locale;
@@ -52,7 +53,7 @@ impl Detector {
                 han.push((hant, true));
             }
         }
-        han.sort_unstable();
+        sort::sort(&mut han);
         han.dedup();
         Self { slots, han }
     }

@@ -8,6 +8,7 @@
 //! Everything is integer arithmetic: a platform's `pow` may differ in the last bit, and
 //! then a page could score 59 in the browser and 60 in the build.
 
+use candor_scan::sort;
 use candor_scan::vocabulary::{Category, Certainty, Severity};
 
 /// The unit of findings that have no place, such as a missing notice: together they count once.
@@ -219,7 +220,7 @@ impl Tally {
         for (units, findings) in tally.categories.iter_mut().zip(&mut by_category) {
             // Findings come in the order of the text, and so do units.
             if !findings.is_sorted() {
-                findings.sort_unstable();
+                sort::sort(findings);
             }
             for unit in findings.chunk_by(|a, b| a.0 == b.0) {
                 let (_, level, i) = unit[0];
@@ -294,7 +295,7 @@ fn shares(terms: &[u64], total: u8) -> Vec<u8> {
     let mut parts: Vec<u8> = scaled.iter().map(|scaled| (scaled / sum) as u8).collect();
     let left = usize::from(total) - parts.iter().map(|part| usize::from(*part)).sum::<usize>();
     let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by_key(|i| core::cmp::Reverse(scaled[*i] % sum));
+    sort::sort_by_key(&mut order, |i| core::cmp::Reverse(scaled[*i] % sum));
     order[..left].iter().for_each(|i| parts[*i] += 1);
     parts
 }

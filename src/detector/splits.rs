@@ -1,6 +1,7 @@
 //! Words with something in them that nobody sees.
 
 use candor_scan::fold::{self, Fold};
+use candor_scan::sort;
 use candor_scan::token::{Flags, Kind, Token};
 use candor_scan::vocabulary::Severity;
 
@@ -17,7 +18,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Place> {
         if scene.locale().is_cjk() {
             hidden(scene, document, block, &mut places);
         }
-        places[first..].sort_unstable_by_key(|place| (place.start, place.end));
+        sort::sort_by_key(&mut places[first..], |place| (place.start, place.end));
         places.dedup_by_key(|place| (place.block, place.start));
     }
     places

@@ -5,6 +5,7 @@
 //! part number or acronym costs a few look-ups and changes nothing.
 
 use candor_scan::fold;
+use candor_scan::sort;
 use candor_scan::token::{self, Flags, Kind, Token};
 
 use crate::catalogue::Catalogue;
@@ -58,7 +59,7 @@ impl Unmasked {
                 let first = runs.len();
                 spaced(text, scanned.tokens(block), block, &lexicon, &mut runs);
                 replaced(text, of.range, block, &lexicon, &mut runs);
-                runs[first..].sort_by_key(|run| run.range);
+                sort::sort_by_key(&mut runs[first..], |run| run.range);
             }
         }
         runs.dedup_by(|later, earlier| later.range.start < earlier.range.end);

@@ -1,5 +1,6 @@
 //! Notices to insert: accepted words, at a place where they count.
 
+use candor_scan::sort;
 use candor_scan::tables::{Duty, Form, Subject};
 use candor_scan::vocabulary::{Locale, Role};
 
@@ -35,6 +36,25 @@ pub(super) fn suggestions(asked: &Asked<'_>, item: &Item<'_>, entries: &[Entry<'
         own
     };
     answers.iter().map(own).collect()
+}
+
+/// A notice beside a medium that its file marks, whatever any law says.
+pub(super) fn of_medium(asked: &Asked<'_>, item: &Item<'_>) -> Vec<Suggestion> {
+    let locale = asked.scanned.locale.unwrap_or(Locale::En);
+    let spoken = notice::wordings(asked.catalogue, item.kind, locale).filter_map(|wording| {
+        // A law's own words and those of who edits are claims of their own.
+        let is_plain = wording.fixed.is_none() && (wording.label || item.kind != Kind::AiAssisted);
+        let rank = (asked.subject)(&wording.text, locale).and_then(|subject| rank(item, item.kind, subject))?;
+        is_plain.then_some((rank, &wording.text))
+    });
+    let best = spoken.min_by_key(|(rank, _)| *rank);
+    best.map(|(_, words)| Suggestion {
+        label: words.clone(),
+        edits: vec![insertion(asked, item, &[words])],
+        safe: false,
+    })
+    .into_iter()
+    .collect()
 }
 
 /// The fewest wordings that answer everyone, as far as a greedy choice finds them.
@@ -76,7 +96,7 @@ fn wordings(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> Vec<String> {
             }
         }
     }
-    found.sort_by_key(|(rank, _)| *rank);
+    sort::sort_by_key(&mut found, |(rank, _)| *rank);
     let mut words: Vec<String> = Vec::new();
     for text in duty.wording.iter().cloned().chain(found.into_iter().map(|(_, text)| text)) {
         if !words.contains(&text) {

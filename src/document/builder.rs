@@ -7,8 +7,11 @@
 use std::borrow::Cow;
 use std::mem;
 
+use candor_scan::sort;
 use candor_scan::vocabulary::{Locale, Role};
 
+#[cfg(feature = "marks")]
+use super::Statement;
 use super::ignore::Ignores;
 use super::source_map::SourceMap;
 use super::{AssetMark, Block, Document, Place, Range, Span};
@@ -237,6 +240,8 @@ pub(super) struct Builder {
     links: Vec<Range>,
     splits: Vec<Range>,
     assets: Vec<AssetMark>,
+    #[cfg(feature = "marks")]
+    statements: Vec<Statement>,
     problems: Vec<TextProblem>,
     facts: Facts,
     ignores: Ignores,
@@ -432,6 +437,12 @@ impl Builder {
         self.aside.asset = Some(asset);
     }
 
+    /// Notes what the page says for machines.
+    #[cfg(feature = "marks")]
+    pub(super) fn push_statement(&mut self, statement: Statement) {
+        self.statements.push(statement);
+    }
+
     /// Notes a picture or other medium.
     pub(super) fn push_asset(&mut self, src: &str, span: Span) -> usize {
         let at = self.text.len();
@@ -497,11 +508,11 @@ impl Builder {
         self.end_flow();
         let (ignores, problems) = self.ignores.finish(self.text.len());
         self.problems.extend(problems);
-        self.assets.sort_by_key(|asset| asset.span);
+        sort::sort_by_key(&mut self.assets, |asset| asset.span);
         // What stands apart is written behind its block, and so are its splits and code.
-        self.splits.sort_unstable();
-        self.code.sort_unstable();
-        self.links.sort_unstable();
+        sort::sort(&mut self.splits);
+        sort::sort(&mut self.code);
+        sort::sort(&mut self.links);
         Document {
             text: Cow::Owned(self.text),
             blocks: self.blocks,
@@ -513,6 +524,8 @@ impl Builder {
             ignores,
             assets: self.assets,
             problems: self.problems,
+            #[cfg(feature = "marks")]
+            statements: self.statements,
             map: self.map,
         }
     }

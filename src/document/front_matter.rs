@@ -2,12 +2,13 @@
 //! beginning of Markdown. Its `title` and `description` are copy, `lang` is the language
 //! and `candor` holds facts; the rest is none of ours.
 
+use candor_scan::sort;
 use candor_scan::vocabulary::{Locale, Role};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use toml::de::{DeTable, DeValue};
 
 use super::builder::{Builder, Context};
-use super::{Span, facts};
+use super::{Span, Statement, facts};
 use crate::value::Value;
 
 /// Levels of lists and tables; facts have three.
@@ -43,6 +44,9 @@ pub(super) fn read(source: &str, base: usize, builder: &mut Builder) -> usize {
                 Ok(facts) => builder.state(facts),
                 Err(problem) => builder.problem(Some(place), problem),
             },
+            ("AIGC" | "ai-disclosure" | "digitalSourceType", value) => {
+                builder.push_statement(Statement::Key(key, value));
+            }
             _ => {}
         }
     }
@@ -238,7 +242,7 @@ fn toml(text: &str) -> Result<Vec<Entry>, String> {
         (key.into_inner().into_owned(), toml_value(value.into_inner()), range)
     });
     let mut entries: Vec<Entry> = entries.collect();
-    entries.sort_by_key(|(_, _, range)| range.start);
+    sort::sort_by_key(&mut entries, |(_, _, range)| range.start);
     Ok(entries)
 }
 

@@ -2,6 +2,7 @@
 //! `candor-ignore-start …` and `candor-ignore-end` for what stands between,
 //! `candor-ignore-file …` for all. One without a reason silences nothing.
 
+use candor_scan::sort;
 use candor_scan::vocabulary::nearest;
 
 use super::{IgnoreMark, Range, Span};
@@ -140,8 +141,8 @@ impl Ignores {
         for request in std::mem::take(&mut self.files) {
             self.mark(Request { start: 0, ..request }, Range::new(0, len));
         }
-        self.marks.sort_by_key(|mark| mark.span);
-        self.problems.sort_by_key(|problem| problem.span);
+        sort::sort_by_key(&mut self.marks, |mark| mark.span);
+        sort::sort_by_key(&mut self.problems, |problem| problem.span);
         (self.marks, self.problems)
     }
 }

@@ -32,10 +32,10 @@ const urls = languages.map(
   (name) => `  "${name.replace(".bin", "")}": new URL("./lang/${name}", import.meta.url),\n`,
 );
 writeFileSync(join(dist, "languages.js"), `export const languages = {\n${urls.join("")}};\n`);
+writeFileSync(join(dist, "inline-data.js"), `export const wasm = "${base64(join(parts, "candor.wasm"))}";\n`);
 writeFileSync(
-  join(dist, "inline-data.js"),
-  `export const wasm = "${base64(join(parts, "candor.wasm"))}";\n` +
-    `export const languages = ${JSON.stringify(languages.map((name) => base64(join(parts, "lang", name))))};\n`,
+  join(dist, "inline-data-languages.js"),
+  `export const languages = ${JSON.stringify(languages.map((name) => base64(join(parts, "lang", name))))};\n`,
 );
 
 for (const name of ["index.d.ts", "index.d.cts"]) {

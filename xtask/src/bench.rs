@@ -4,13 +4,15 @@ use std::fs;
 
 use anyhow::{Result, bail};
 
+use crate::crate_sizes::Share;
 use crate::package::{BUILDS, Names};
-use crate::{crate_sizes, package, repository};
+use crate::{crate_sizes, language_sizes, languages, package, repository};
 
 /// A subject and what prints it.
 type Subject = (&'static str, fn() -> Result<()>);
 
-const SUBJECTS: &[Subject] = &[("sizes", sizes), ("start", start), ("edit", edit), ("editors", editors)];
+const SUBJECTS: &[Subject] =
+    &[("sizes", sizes), ("languages", of_languages), ("start", start), ("edit", edit), ("editors", editors)];
 
 /// Measures `names`, or everything.
 pub fn run(names: &[String]) -> Result<()> {
@@ -29,12 +31,25 @@ fn sizes() -> Result<()> {
     let wasm = fs::read(BUILDS[0].make(&repository::target().join("npm-names"), Names::Kept)?)?;
     let (crates, functions) = crate_sizes::shares(&wasm)?;
     for (title, shares) in [("candor.wasm by crate", &crates[..]), ("largest functions", &functions[..20])] {
-        println!("{:>9} {:>9}  {title}", "raw", "brotli");
-        for share in shares {
-            println!("{:9} {:9}  {}", share.bytes, share.brotli, share.name);
-        }
+        print(title, shares);
     }
     Ok(())
+}
+
+/// Bytes of each language file by what they are.
+fn of_languages() -> Result<()> {
+    for (locale, file) in languages::compile(&repository::path("rules"))? {
+        let whole = package::brotli(&file)?;
+        print(&format!("{locale}.bin, {whole} together"), &language_sizes::shares(&file)?);
+    }
+    Ok(())
+}
+
+fn print(title: &str, shares: &[Share]) {
+    println!("{:>9} {:>9}  {title}", "raw", "brotli");
+    for share in shares {
+        println!("{:9} {:9}  {}", share.bytes, share.brotli, share.name);
+    }
 }
 
 /// CPU of a fresh Node process from before the import to the first result.

@@ -6,12 +6,11 @@ use anyhow::{Result, anyhow};
 use candor_scan::rule_file;
 use candor_scan::vocabulary::Locale;
 
-/// The languages of `rules` beside English, which every build carries: the bytes that the
-/// build script bakes into the full build.
+/// The languages of `rules`: the bytes that the build script bakes into the command line.
 pub fn compile(rules: &Path) -> Result<Vec<(Locale, Vec<u8>)>> {
     let compiled = rule_file::compile_folder(rules).map_err(|problems| {
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
         anyhow!("{}", lines.join("\n"))
     })?;
-    Ok(compiled.languages.into_iter().filter(|(locale, _)| *locale != Locale::En).collect())
+    Ok(compiled.languages)
 }

@@ -14,6 +14,7 @@ mod bench;
 mod crate_sizes;
 mod extension;
 mod frequency;
+mod language_sizes;
 mod languages;
 mod law;
 mod package;

@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use candor_scan::vocabulary::Locale;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::repository::{self, WASM};
@@ -26,7 +27,7 @@ const KB: usize = 1000;
 /// The builds of the package.
 pub const BUILDS: [Build; 2] = [
     Build { name: "candor", features: &["--no-default-features"], budget: 150 * KB },
-    Build { name: "candor-full", features: &[], budget: 400 * KB },
+    Build { name: "candor-full", features: &["--no-default-features", "--features", "full"], budget: 400 * KB },
 ];
 
 const LANGUAGE_BUDGET: usize = 25 * KB;
@@ -50,7 +51,9 @@ pub fn build() -> Result<Vec<Artifact>> {
         let content = fs::read(build.make(&parts, Names::Removed)?)?;
         artifacts.push(Artifact { name: format!("{}.wasm", build.name), content, budget: build.budget });
     }
-    for (locale, content) in languages::compile(&repository::path("rules"))? {
+    // English is in both builds, the others are files beside them.
+    let compiled = languages::compile(&repository::path("rules"))?;
+    for (locale, content) in compiled.into_iter().filter(|(locale, _)| *locale != Locale::En) {
         let name = format!("lang/{locale}.bin");
         fs::write(parts.join(&name), &content)?;
         artifacts.push(Artifact { name, content, budget: LANGUAGE_BUDGET });

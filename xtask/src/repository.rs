@@ -40,8 +40,10 @@ pub fn command(program: &str, args: &[&str]) -> Command {
 
 /// `cargo` with `args` and the committed lock file.
 pub fn cargo(args: &[&str]) -> Command {
-    let mut command = command("cargo", args);
-    command.arg("--locked");
+    // What follows a `--` is the program's own.
+    let end = args.iter().position(|arg| *arg == "--").unwrap_or(args.len());
+    let mut command = command("cargo", &args[..end]);
+    command.arg("--locked").args(&args[end..]);
     command
 }
 

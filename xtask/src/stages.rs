@@ -75,6 +75,8 @@ fn rust() -> Result<Vec<Command>> {
     let nextest = command("cargo", &["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
     let mut tests = cargo(if nextest { &["nextest", "run", "--no-fail-fast"] } else { &["test", "--no-fail-fast"] });
     tests.args(crates).args(if nextest { &[][..] } else { &["--lib", "--bins", "--tests"] });
+    tests.envs(setup::exiftool().map(|path| ("EXIFTOOL", path)));
+    tests.envs(setup::c2pa().map(|path| ("C2PA_PYTHON", path)));
     let mut examples = cargo(&["test", "--doc"]);
     examples.args(crates);
     Ok(vec![tests, examples, cargo(&["test", "--package", "xtask", "--profile", "xtask"])])

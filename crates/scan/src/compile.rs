@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::elements::{self, Id, Node};
 use crate::hash::Hasher;
 use crate::phrase::{self, Ast, PhraseError};
+use crate::sort;
 use crate::tables::{Grammar, Phrase};
 use crate::vocabulary::nearest;
 
@@ -218,7 +219,7 @@ impl Compiler {
                 _ => others.push(piece.node),
             }
         }
-        words.sort_unstable();
+        sort::sort(&mut words);
         words.dedup();
         if !words.is_empty() {
             let any = if words.len() == 1 { Node::Word(words[0]) } else { Node::Any(words) };
@@ -264,7 +265,7 @@ impl Compiler {
         }
         let mut words: Vec<(u16, u32, String)> =
             self.words.into_iter().map(|(code, (id, text))| (id, code, text)).collect();
-        words.sort_unstable();
+        sort::sort(&mut words);
         for (id, code, text) in words {
             renumbered[usize::from(id)] = *known.entry(code).or_insert_with(|| {
                 texts.push(text);

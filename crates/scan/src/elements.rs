@@ -62,8 +62,8 @@ impl Parts {
 /// An element that is not one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Element {
-    /// Any of these words; ascending.
-    Any(Parts),
+    /// Any of these words, ascending; and how many such lists there are before it.
+    Any(Parts, u16),
     /// One after the other, and the part by which it is found.
     Sequence(Parts, u8),
     /// One of these.
@@ -101,6 +101,8 @@ pub(crate) struct Elements {
     pub words: usize,
     /// By number, less the words.
     pub list: Vec<Element>,
+    /// How many of them are lists of words.
+    pub lists: u16,
     /// Parts of elements.
     pub parts: Vec<Id>,
     /// Letters of prefixes and exact words.
@@ -138,7 +140,7 @@ impl Elements {
         };
         let mut roots = Vec::new();
         while reader.at < reader.bytes.len() {
-            roots.push(reader.element());
+            roots.push(reader.part());
         }
         (reader.elements, roots)
     }
@@ -194,7 +196,7 @@ impl Reader<'_> {
     fn parts(&mut self, count: usize) -> Parts {
         let base = self.stack.len();
         for _ in 0..count {
-            let id = self.element();
+            let id = self.part();
             self.stack.push(id);
         }
         let from = self.elements.parts.len() as u32;
@@ -210,7 +212,19 @@ impl Reader<'_> {
         }
     }
 
-    fn element(&mut self) -> Id {
+    /// Words, which are most of what there is, take the short way.
+    #[inline(always)]
+    fn words(&mut self, count: usize) -> Parts {
+        let from = self.elements.parts.len() as u32;
+        for _ in 0..count {
+            let id = self.part();
+            self.elements.parts.push(id);
+        }
+        Parts { from, len: count as u32 }
+    }
+
+    #[inline(always)]
+    fn part(&mut self) -> Id {
         let byte = self.byte();
         if byte >= self.first_element {
             let at = usize::from(byte - self.first_element) << 8 | usize::from(self.byte());
@@ -222,14 +236,20 @@ impl Reader<'_> {
         if byte >= OPS {
             return self.named(self.hot[usize::from(byte - OPS)]);
         }
+        if byte & !1 == op::WORD {
+            self.next_word += 1;
+            return self.next_word - 1;
+        }
+        self.operation(byte)
+    }
+
+    #[inline(never)]
+    fn operation(&mut self, byte: u8) -> Id {
         let element = match byte & !1 {
-            op::WORD => {
-                self.next_word += 1;
-                return self.next_word - 1;
-            }
             op::ANY => {
                 let count = self.number() as usize;
-                Element::Any(self.parts(count))
+                self.elements.lists += 1;
+                Element::Any(self.words(count), self.elements.lists - 1)
             }
             op::SEQUENCE => {
                 let (count, anchor) = match self.byte() {
@@ -242,7 +262,7 @@ impl Reader<'_> {
                 let count = self.number() as usize;
                 Element::Choice(self.parts(count))
             }
-            op::OPTIONAL => Element::Optional(self.element()),
+            op::OPTIONAL => Element::Optional(self.part()),
             op::NUMBER => {
                 let (low, width) = (self.number(), self.number());
                 // 0: no upper bound.
@@ -279,6 +299,7 @@ pub(crate) use write::{Node, write};
 #[cfg(feature = "compile")]
 mod write {
     use super::{Id, OPS, op};
+    use crate::sort;
 
     /// An element while a grammar is compiled.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -404,7 +425,7 @@ mod write {
                     self.number(words.len() as u32);
                     let mut words = words.clone();
                     let texts = self.texts;
-                    words.sort_by_key(|word| {
+                    sort::sort_by_key(&mut words, |word| {
                         (self.words[usize::from(*word)].unwrap_or(u16::MAX), &texts[usize::from(*word)])
                     });
                     words.into_iter().for_each(|word| self.word(word));
@@ -475,7 +496,7 @@ mod write {
             let mut times = vec![0_u32; words + usize::from(self.count)];
             self.signs.iter().filter_map(symbol).for_each(|symbol| times[symbol] += 1);
             let mut named_most: Vec<u16> = (0..times.len() as u16).filter(|at| times[usize::from(*at)] > 2).collect();
-            named_most.sort_by_key(|at| (core::cmp::Reverse(times[usize::from(*at)]), *at));
+            sort::sort_by_key(&mut named_most, |at| (core::cmp::Reverse(times[usize::from(*at)]), *at));
             named_most.truncate(room);
             let mut hot = vec![None; times.len()];
             for (at, symbol) in named_most.iter().enumerate() {

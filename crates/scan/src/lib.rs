@@ -23,6 +23,7 @@ pub mod notice_file;
 pub mod phrase;
 #[cfg(feature = "toml")]
 pub mod rule_file;
+pub mod sort;
 pub mod tables;
 pub mod token;
 pub mod vocabulary;

@@ -9,10 +9,12 @@
 //! the copy: nothing is tried twice and nothing grows with the sentence.
 
 use core::cell::Cell;
+use std::sync::OnceLock;
 
 use crate::elements::{self, Element, Elements, Id};
 use crate::fold::{self, Fold};
 use crate::hash::{self, Hasher};
+use crate::sort;
 use crate::tables::{Grammar, Phrase};
 use crate::token::{Flags, Kind, Token};
 
@@ -33,6 +35,15 @@ type Places = u128;
 /// Counted tokens of a window: one fewer than it has boundaries.
 const WINDOW: usize = 127;
 
+/// The place, or the class, with this number, as a set.
+///
+/// A shift of 128 bits by a number is a call in WebAssembly; by 64 it is none.
+#[inline(always)]
+fn bit(number: usize) -> u128 {
+    let half = 1_u64 << (number & 63);
+    if number < 64 { u128::from(half) } else { u128::from(half) << 64 }
+}
+
 /// A grammar, unfolded: words in a hash table, and for each the ways to find phrases by it.
 #[derive(Clone, Debug)]
 pub struct Matcher {
@@ -46,9 +57,12 @@ pub struct Matcher {
     codes: Vec<u32>,
     /// Open addressing; a power of two of slots, at most half full.
     slots: Vec<Slot>,
-    ways: Vec<Way>,
-    /// Lists of elements: an element, and where the list goes on.
-    cells: Vec<(Id, u32)>,
+    /// The element of each phrase.
+    roots: Vec<Id>,
+    /// By number; made when the anchor first stands in a text.
+    ways: Vec<OnceLock<Way>>,
+    /// Of each way the phrase, and which of its anchors.
+    anchored: Vec<(u16, u16)>,
     /// What is found by words, then by the keys of `others`.
     flags: Index,
     cues: Index,
@@ -141,16 +155,16 @@ struct Edges {
 const ANYTHING: Classes = Classes::MAX;
 
 /// A way to find a phrase: what must stand before and after the anchor.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Way {
     /// Classes of the token after the anchor (of the anchor, where that is compared itself).
     follow: Classes,
     /// Classes of the token before it.
     precede: Classes,
-    /// Elements before the anchor, nearest first: a place in the cells.
-    before: u32,
+    /// Elements before the anchor, nearest first.
+    before: Box<[Id]>,
     /// Elements after it.
-    after: u32,
+    after: Box<[Id]>,
     phrase: u16,
     /// Words or lists of words that must both stand in the sentence.
     needed: [Id; 2],
@@ -160,16 +174,13 @@ struct Way {
     inclusive: bool,
 }
 
-/// The end of a list of elements.
-const NIL: u32 = u32::MAX;
-
 /// An element that needs nothing.
 const NONE: Id = Id::MAX;
 
 /// What a search writes on; made once for many.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// For each element, the counted tokens at which it stands, in the window `generation`.
+    /// For each list of words, the counted tokens at which it stands, in the window `generation`.
     stands: Vec<Cell<(Places, u32)>>,
     /// The same for each word.
     standing: Vec<(Places, u32)>,
@@ -195,59 +206,113 @@ pub struct Scratch {
     compared: u64,
 }
 
-/// Unfolds a grammar.
+/// Finds by what the phrases of a grammar are found.
 struct Loader<'g> {
-    grammar: &'g Grammar,
     elements: &'g Elements,
-    edges: Vec<Edges>,
-    codes: &'g [u32],
-    cells: Vec<(Id, u32)>,
-    ways: Vec<Way>,
+    words: usize,
+    anchored: Vec<(u16, u16)>,
     others: Vec<Key>,
     flags: Vec<(u32, u32)>,
     cues: Vec<(u32, u32)>,
 }
 
 impl Loader<'_> {
-    fn edges(&self, id: Id) -> Edges {
-        match self.codes.get(usize::from(id)) {
-            Some(code) => {
-                let bit = 1 << class(*code);
-                Edges { first: bit, last: bit, empty: false, leaves: false }
-            }
-            None => self.edges[usize::from(id) - self.codes.len()],
-        }
+    fn key(&mut self, key: Key) -> u32 {
+        let at = self.others.iter().position(|known| *known == key).unwrap_or_else(|| {
+            self.others.push(key);
+            self.others.len() - 1
+        });
+        (self.words + at) as u32
     }
 
-    /// What one after the other can begin with, going forward or backward.
-    fn begin(&self, parts: impl Iterator<Item = Id>, backward: bool) -> (Classes, bool) {
-        let mut classes = 0;
-        for part in parts {
-            let edges = self.edges(part);
-            classes |= if backward { edges.last } else { edges.first };
-            if !edges.empty {
-                return (classes, false);
+    /// Numbers the ways to find `element`.
+    fn find(&mut self, element: Id, of: Meaning, count: &mut u16) {
+        let elements = self.elements;
+        match Anchor::of(elements, element) {
+            Anchor::Word => self.way(u32::from(element), of),
+            Anchor::Words(words) => words.iter().for_each(|word| self.way(u32::from(*word), of)),
+            Anchor::Part(parts, at) => return self.find(parts[at], of, count),
+            Anchor::Parts(parts) => return parts.iter().for_each(|part| self.find(*part, of, count)),
+            Anchor::Other(key) => {
+                let key = self.key(key);
+                self.way(key, of);
             }
+            Anchor::None => return,
         }
-        (classes, true)
+        self.anchored.push((of.phrase, *count));
+        *count += 1;
     }
 
-    /// What an element can begin and end with, its parts being known.
-    fn edges_of(&self, element: Element) -> Edges {
+    /// The way that is numbered next is found by `key`.
+    fn way(&mut self, key: u32, of: Meaning) {
+        let number = self.anchored.len() as u32;
+        if of.flag {
+            self.flags.push((key, number));
+        }
+        if of.cue {
+            self.cues.push((key, number));
+        }
+    }
+}
+
+/// By what an element is found.
+enum Anchor<'g> {
+    /// The word that it is.
+    Word,
+    /// Any of these.
+    Words(&'g [Id]),
+    /// That part of the sequence.
+    Part(&'g [Id], usize),
+    /// Each of these.
+    Parts(&'g [Id]),
+    /// What is no word; then the element itself is compared.
+    Other(Key),
+    /// The compiler chose no such anchor.
+    None,
+}
+
+impl<'g> Anchor<'g> {
+    fn of(elements: &'g Elements, id: Id) -> Self {
+        let Some(element) = elements.get(id) else { return Self::Word };
+        let parts = |parts: elements::Parts| parts.of(&elements.parts);
+        match element {
+            Element::Any(words, _) => Self::Words(parts(words)),
+            Element::Sequence(all, at) => Self::Part(parts(all), usize::from(at)),
+            Element::Choice(all) => Self::Parts(parts(all)),
+            Element::Number(..) | Element::Clock | Element::NumericDate => Self::Other(Key::Number),
+            Element::Mark(mark) => Self::Other(Key::Mark(u32::from(mark))),
+            Element::Prefix(letters) => {
+                beginning(elements.letters(letters)).map_or(Self::None, |code| Self::Other(Key::Begin(code)))
+            }
+            _ => Self::None,
+        }
+    }
+}
+
+/// The edges of elements.
+struct Bounds<'m> {
+    elements: &'m Elements,
+    codes: &'m [u32],
+    numerals: usize,
+}
+
+impl Bounds<'_> {
+    /// What an element can begin and end with, those of the elements before it being known.
+    fn edges_of(&self, element: Element, known: &[Edges]) -> Edges {
         let anything = Edges { first: ANYTHING, last: ANYTHING, empty: false, leaves: false };
         let only = |classes| Edges { first: classes, last: classes, ..Edges::default() };
-        let word = |id: &Id| 1 << class(self.codes[usize::from(*id)]);
+        let word = |id: &Id| bit(usize::from(class(self.codes[usize::from(*id)])));
         match element {
-            Element::Any(words) => {
+            Element::Any(words, _) => {
                 only(words.of(&self.elements.parts).iter().map(word).fold(0, core::ops::BitOr::bitor))
             }
             Element::Number(..) => {
-                let words = self.codes[..self.grammar.numbers.len()].iter();
-                only(words.fold(1 << DIGITS, |all, code| all | 1 << class(*code)))
+                let words = self.codes[..self.numerals].iter();
+                only(words.fold(bit(usize::from(DIGITS)), |all, code| all | bit(usize::from(class(*code)))))
             }
-            Element::Clock | Element::NumericDate => only(1 << DIGITS),
+            Element::Clock | Element::NumericDate => only(bit(usize::from(DIGITS))),
             Element::Choice(parts) => parts.of(&self.elements.parts).iter().fold(Edges::default(), |all, part| {
-                let edges = self.edges(*part);
+                let edges = self.edges(*part, known);
                 Edges {
                     first: all.first | edges.first,
                     last: all.last | edges.last,
@@ -257,115 +322,37 @@ impl Loader<'_> {
             }),
             Element::Sequence(parts, _) => {
                 let parts = parts.of(&self.elements.parts);
-                let (first, empty) = self.begin(parts.iter().copied(), false);
-                let (last, _) = self.begin(parts.iter().rev().copied(), true);
-                Edges { first, last, empty, leaves: parts.iter().any(|part| self.edges(*part).leaves) }
+                let (first, empty) = self.begin(parts.iter(), false, known);
+                let (last, _) = self.begin(parts.iter().rev(), true, known);
+                Edges { first, last, empty, leaves: parts.iter().any(|part| self.edges(*part, known).leaves) }
             }
-            Element::Optional(inner) => Edges { empty: true, ..self.edges(inner) },
+            Element::Optional(inner) => Edges { empty: true, ..self.edges(inner, known) },
             Element::Mark(mark) => Edges { leaves: matches!(mark, '.' | '!' | '?' | '|'), ..anything },
             _ => anything,
         }
     }
 
-    fn cell(&mut self, element: Id, rest: u32) -> u32 {
-        self.cells.push((element, rest));
-        self.cells.len() as u32 - 1
-    }
-
-    fn list(&self, mut at: u32) -> impl Iterator<Item = Id> {
-        core::iter::from_fn(move || {
-            let (element, rest) = *self.cells.get(at as usize)?;
-            at = rest;
-            Some(element)
-        })
-    }
-
-    fn key(&mut self, key: Key) -> u32 {
-        let at = self.others.iter().position(|known| *known == key).unwrap_or_else(|| {
-            self.others.push(key);
-            self.others.len() - 1
-        });
-        (self.codes.len() + at) as u32
-    }
-
-    /// Adds the ways to find `element`, which stands between `before` and `after`.
-    fn find(&mut self, element: Id, before: u32, after: u32, of: Meaning) {
-        let Some(known) = self.elements.get(element) else {
-            self.way(&[element], before, after, None, of);
-            return;
-        };
-        let parts = |parts: elements::Parts| parts.of(&self.elements.parts);
-        match known {
-            Element::Any(words) => {
-                let words = parts(words);
-                self.way(words, before, after, None, of);
+    fn edges(&self, id: Id, known: &[Edges]) -> Edges {
+        match self.codes.get(usize::from(id)) {
+            Some(code) => {
+                let bit = bit(usize::from(class(*code)));
+                Edges { first: bit, last: bit, empty: false, leaves: false }
             }
-            Element::Sequence(all, anchor) => {
-                let all = parts(all);
-                let anchor = usize::from(anchor);
-                let before = all[..anchor].iter().fold(before, |list, part| self.cell(*part, list));
-                let after = all[anchor + 1..].iter().rev().fold(after, |list, part| self.cell(*part, list));
-                self.find(all[anchor], before, after, of);
-            }
-            Element::Choice(all) => parts(all).iter().for_each(|part| self.find(*part, before, after, of)),
-            Element::Number(..) | Element::Clock | Element::NumericDate => {
-                self.other(Key::Number, element, before, after, of);
-            }
-            Element::Mark(mark) => self.other(Key::Mark(u32::from(mark)), element, before, after, of),
-            Element::Prefix(letters) => {
-                if let Some(code) = beginning(self.elements.letters(letters)) {
-                    self.other(Key::Begin(code), element, before, after, of);
-                }
-            }
-            // The compiler chose no such anchor.
-            _ => {}
+            None => known[usize::from(id) - self.codes.len()],
         }
     }
 
-    fn other(&mut self, key: Key, element: Id, before: u32, after: u32, of: Meaning) {
-        let key = self.key(key);
-        let after = self.cell(element, after);
-        self.way(&[], before, after, Some(key), of);
-    }
-
-    fn way(&mut self, words: &[Id], before: u32, after: u32, other: Option<u32>, of: Meaning) {
-        let filter = |(classes, empty): (Classes, bool)| if empty { ANYTHING } else { classes };
-        let number = self.ways.len() as u32;
-        let mut needed = [(usize::MAX, NONE); 2];
-        let mut leaves = false;
-        for id in self.list(before).chain(self.list(after)) {
-            let size = match self.elements.get(id) {
-                None => 1,
-                Some(Element::Any(words)) => words.of(&self.elements.parts).len(),
-                Some(_) => {
-                    leaves |= self.edges(id).leaves;
-                    continue;
-                }
-            };
-            if size < needed[0].0 {
-                needed = [(size, id), needed[0]];
-            } else if size < needed[1].0 {
-                needed[1] = (size, id);
+    /// What one after the other can begin with, going forward or backward.
+    fn begin<'p>(&self, parts: impl Iterator<Item = &'p Id>, backward: bool, known: &[Edges]) -> (Classes, bool) {
+        let mut classes = 0;
+        for part in parts {
+            let edges = self.edges(*part, known);
+            classes |= if backward { edges.last } else { edges.first };
+            if !edges.empty {
+                return (classes, false);
             }
         }
-        self.ways.push(Way {
-            follow: filter(self.begin(self.list(after), false)),
-            precede: filter(self.begin(self.list(before), true)),
-            before,
-            after,
-            phrase: of.phrase,
-            needed: needed.map(|(_, id)| id),
-            leaves,
-            inclusive: other.is_some(),
-        });
-        for key in words.iter().map(|word| u32::from(*word)).chain(other) {
-            if of.flag {
-                self.flags.push((key, number));
-            }
-            if of.cue {
-                self.cues.push((key, number));
-            }
-        }
+        (classes, true)
     }
 }
 
@@ -397,30 +384,23 @@ impl Matcher {
             .iter()
             .flat_map(|(meaning, count)| core::iter::repeat_n(*meaning, usize::from(*count)))
             .collect();
-        let mut loader = Loader {
-            grammar: &grammar,
-            elements: &elements,
-            edges: Vec::with_capacity(elements.list.len()),
-            codes: &codes,
-            cells: Vec::new(),
-            ways: Vec::new(),
-            others: Vec::new(),
-            flags: Vec::new(),
-            cues: Vec::new(),
-        };
+        let bounds = Bounds { elements: &elements, codes: &codes, numerals: grammar.numbers.len() };
+        let mut edges = Vec::with_capacity(elements.list.len());
         for element in &elements.list {
-            let edges = loader.edges_of(*element);
-            loader.edges.push(edges);
+            edges.push(bounds.edges_of(*element, &edges));
         }
+        let (flags, cues) = (Vec::new(), Vec::new());
+        let mut loader =
+            Loader { elements: &elements, words: codes.len(), anchored: Vec::new(), others: Vec::new(), flags, cues };
         for (number, (root, meaning)) in roots.iter().zip(&phrases).enumerate() {
             let (flag, cue) = match meaning {
                 Phrase::Flag { .. } => (true, false),
                 Phrase::Except { .. } => (false, true),
                 Phrase::Cue { list } => (early.contains(list), true),
             };
-            loader.find(*root, NIL, NIL, Meaning { phrase: number as u16, flag, cue });
+            loader.find(*root, Meaning { phrase: number as u16, flag, cue }, &mut 0);
         }
-        let Loader { edges, cells, ways, others, flags, cues, .. } = loader;
+        let Loader { anchored, others, flags, cues, .. } = loader;
         let keys = codes.len() + others.len();
         let mut begins: Vec<(u32, u32)> = Vec::new();
         for (at, key) in others.iter().enumerate() {
@@ -428,9 +408,85 @@ impl Matcher {
                 begins.push((*code, (codes.len() + at) as u32));
             }
         }
-        begins.sort_unstable();
+        sort::sort(&mut begins);
         let (flags, cues) = (Index::new(keys, &flags), Index::new(keys, &cues));
-        Self { grammar, phrases, elements, edges, codes, slots, ways, cells, flags, cues, others, begins }
+        let ways = anchored.iter().map(|_| OnceLock::new()).collect();
+        Self { grammar, phrases, elements, edges, codes, slots, roots, ways, anchored, flags, cues, others, begins }
+    }
+
+    /// The way with this number.
+    #[inline]
+    fn way(&self, number: u32) -> &Way {
+        self.ways[number as usize].get_or_init(|| {
+            let (phrase, anchor) = self.anchored[number as usize];
+            let (mut before, mut after) = (Vec::new(), Vec::new());
+            let inclusive = self.trace(self.roots[usize::from(phrase)], &mut { anchor }, &mut before, &mut after);
+            self.make_way(phrase, before, after, inclusive.expect("it was numbered by the same walk"))
+        })
+    }
+
+    /// Leads to an element's anchor with the number `skip`: what stands before and after it, farthest first, and
+    /// whether the anchor itself is still to be compared.
+    fn trace(&self, element: Id, skip: &mut u16, before: &mut Vec<Id>, after: &mut Vec<Id>) -> Option<bool> {
+        let other = match Anchor::of(&self.elements, element) {
+            Anchor::Part(parts, at) => {
+                let lengths = (before.len(), after.len());
+                before.extend(&parts[..at]);
+                after.extend(parts[at + 1..].iter().rev());
+                let found = self.trace(parts[at], skip, before, after);
+                if found.is_none() {
+                    before.truncate(lengths.0);
+                    after.truncate(lengths.1);
+                }
+                return found;
+            }
+            Anchor::Parts(parts) => return parts.iter().find_map(|part| self.trace(*part, skip, before, after)),
+            Anchor::None => return None,
+            Anchor::Word | Anchor::Words(_) => false,
+            Anchor::Other(_) => true,
+        };
+        if *skip > 0 {
+            *skip -= 1;
+            return None;
+        }
+        if other {
+            after.push(element);
+        }
+        Some(other)
+    }
+
+    fn make_way(&self, phrase: u16, mut before: Vec<Id>, mut after: Vec<Id>, inclusive: bool) -> Way {
+        before.reverse();
+        after.reverse();
+        let bounds = Bounds { elements: &self.elements, codes: &self.codes, numerals: self.grammar.numbers.len() };
+        let filter = |(classes, empty): (Classes, bool)| if empty { ANYTHING } else { classes };
+        let mut needed = [(usize::MAX, NONE); 2];
+        let mut leaves = false;
+        for id in before.iter().chain(&after) {
+            let size = match self.elements.get(*id) {
+                None => 1,
+                Some(Element::Any(words, _)) => words.of(&self.elements.parts).len(),
+                Some(_) => {
+                    leaves |= bounds.edges(*id, &self.edges).leaves;
+                    continue;
+                }
+            };
+            if size < needed[0].0 {
+                needed = [(size, *id), needed[0]];
+            } else if size < needed[1].0 {
+                needed[1] = (size, *id);
+            }
+        }
+        Way {
+            follow: filter(bounds.begin(after.iter(), false, &self.edges)),
+            precede: filter(bounds.begin(before.iter(), true, &self.edges)),
+            before: before.into(),
+            after: after.into(),
+            phrase,
+            needed: needed.map(|(_, id)| id),
+            leaves,
+            inclusive,
+        }
     }
 
     /// The grammar that it was made of.
@@ -522,10 +578,12 @@ impl Matcher {
                     word = self.word(token.code);
                     if word != UNKNOWN {
                         of = class(token.code);
-                        scratch.numbers |= Places::from(usize::from(word) < numerals) << place;
+                        if usize::from(word) < numerals {
+                            scratch.numbers |= bit(place);
+                        }
                         let standing = &mut scratch.standing[usize::from(word)];
                         let before = if standing.1 == scratch.generation { standing.0 } else { 0 };
-                        *standing = (before | 1 << place, scratch.generation);
+                        *standing = (before | bit(place), scratch.generation);
                         scratch.anchor(place, u32::from(word), index);
                     }
                     if CUES
@@ -539,7 +597,7 @@ impl Matcher {
                 }
                 Kind::Number => {
                     of = DIGITS;
-                    scratch.numbers |= 1 << place;
+                    scratch.numbers |= bit(place);
                     if let Some(key) = self.other(Key::Number) {
                         scratch.anchor(place, key, index);
                     }
@@ -549,13 +607,15 @@ impl Matcher {
                     continue;
                 }
                 Kind::Mark => {
-                    scratch.ends |= Places::from(token.ends_sentence()) << place;
+                    if token.ends_sentence() {
+                        scratch.ends |= bit(place);
+                    }
                     if let Some(key) = self.other(Key::Mark(token.code)) {
                         scratch.anchor(place, key, index);
                     }
                 }
             }
-            scratch.there |= 1 << of;
+            scratch.there |= bit(usize::from(of));
             scratch.counted.push(at as u32 - 1);
             scratch.words.push(word);
             scratch.classes.push(of);
@@ -588,15 +648,15 @@ impl Matcher {
         ways: &[u32],
         found: &mut Vec<Found>,
     ) {
-        let class = |place: usize| 1_u128 << scratch.classes.get(place).copied().unwrap_or(OTHER);
+        let class = |place: usize| bit(usize::from(scratch.classes.get(place).copied().unwrap_or(OTHER)));
         let (own, after) = (class(place), class(place + 1));
-        let before = place.checked_sub(1).map_or(1 << OTHER, class);
-        let start: Places = 1 << place;
+        let before = place.checked_sub(1).map_or(bit(usize::from(OTHER)), class);
+        let start: Places = bit(place);
         let sentence = scratch.sentence(place);
         let mut compared = 0;
         let view = View { matcher: self, scratch, text, tokens };
         for way in ways {
-            let way = &self.ways[*way as usize];
+            let way = self.way(*way);
             let follows = if way.inclusive { own } else { after };
             if way.follow & follows == 0 || way.precede & before == 0 {
                 continue;
@@ -607,11 +667,11 @@ impl Matcher {
                 continue;
             }
             let first = if way.inclusive { start } else { start << 1 };
-            let ahead = view.through(way.after, first, false);
+            let ahead = view.through(&way.after, first, false);
             if ahead == 0 {
                 continue;
             }
-            let behind = view.through(way.before, start, true);
+            let behind = view.through(&way.before, start, true);
             if behind == 0 {
                 continue;
             }
@@ -660,8 +720,8 @@ impl Scratch {
 
     /// Makes room for the words and elements of `matcher`.
     fn fit(&mut self, matcher: &Matcher) {
-        if self.stands.len() < matcher.elements.list.len() {
-            self.stands.resize(matcher.elements.list.len(), Cell::new((0, 0)));
+        if self.stands.len() < usize::from(matcher.elements.lists) {
+            self.stands.resize(usize::from(matcher.elements.lists), Cell::new((0, 0)));
         }
         if self.standing.len() < matcher.codes.len() {
             self.standing.resize(matcher.codes.len(), (0, 0));
@@ -727,34 +787,35 @@ impl View<'_> {
         let elements = &self.matcher.elements;
         match elements.get(id) {
             None => self.standing(id),
-            Some(Element::Any(words)) => self.list_stands(id, words.of(&elements.parts)),
+            Some(Element::Any(words, list)) => self.list_stands(id, words.of(&elements.parts), list),
             Some(_) => 0,
         }
     }
 
-    /// The counted tokens at which one of `words`, the list `id`, stands.
-    fn list_stands(&self, id: Id, words: &[Id]) -> Places {
+    /// The counted tokens at which one of `words`, the element `id` and the list `list`, stands.
+    fn list_stands(&self, id: Id, words: &[Id], list: u16) -> Places {
         let matcher = self.matcher;
         let scratch = self.scratch;
         let at = usize::from(id) - matcher.elements.words;
-        let (stands, generation) = scratch.stands[at].get();
+        let stands = &scratch.stands[usize::from(list)];
+        let (places, generation) = stands.get();
         if generation == scratch.generation {
-            return stands;
+            return places;
         }
         let first = matcher.edges[at].first;
-        let mut stands = 0;
+        let mut places = 0;
         if first & scratch.there != 0 {
             if words.len() <= 2 * scratch.words.len() {
-                stands = words.iter().fold(0, |all, word| all | self.standing(*word));
+                places = words.iter().fold(0, |all, word| all | self.standing(*word));
             } else {
                 for (place, (word, class)) in scratch.words.iter().zip(&scratch.classes).enumerate() {
                     let here = first >> class & 1 == 1 && words.binary_search(word).is_ok();
-                    stands |= Places::from(here) << place;
+                    places |= if here { bit(place) } else { 0 };
                 }
             }
         }
-        scratch.stands[at].set((stands, scratch.generation));
-        stands
+        stands.set((places, scratch.generation));
+        places
     }
 
     /// `places` without those where the element cannot begin; all or nothing where there are many.
@@ -768,20 +829,21 @@ impl View<'_> {
         let there = if places & (places - 1) == 0 {
             let place = places.trailing_zeros() as usize;
             let place = if backward { place.checked_sub(1) } else { Some(place) };
-            1 << place.and_then(|place| self.scratch.classes.get(place)).copied().unwrap_or(OTHER)
+            bit(usize::from(place.and_then(|place| self.scratch.classes.get(place)).copied().unwrap_or(OTHER)))
         } else {
             self.scratch.there
         };
         if classes & there == 0 { 0 } else { places }
     }
 
-    /// The places that a list of elements leads to.
+    /// The places that elements lead to, one after the other.
     #[inline]
-    fn through(&self, mut list: u32, mut places: Places, backward: bool) -> Places {
-        while list != NIL && places != 0 {
-            let (element, rest) = self.matcher.cells[list as usize];
-            places = if backward { self.behind(element, places) } else { self.ahead(element, places) };
-            list = rest;
+    fn through(&self, elements: &[Id], mut places: Places, backward: bool) -> Places {
+        for element in elements {
+            if places == 0 {
+                break;
+            }
+            places = if backward { self.behind(*element, places) } else { self.ahead(*element, places) };
         }
         places
     }
@@ -796,7 +858,7 @@ impl View<'_> {
             return (places & self.standing(element)) << 1;
         };
         match known {
-            Element::Any(words) => (places & self.list_stands(element, words.of(&elements.parts))) << 1,
+            Element::Any(words, list) => (places & self.list_stands(element, words.of(&elements.parts), list)) << 1,
             Element::Sequence(parts, _) => {
                 let places = self.possible(element, places, false);
                 parts.of(&elements.parts).iter().fold(places, |places, part| self.ahead(*part, places))
@@ -853,7 +915,7 @@ impl View<'_> {
             return (places >> 1) & self.standing(element);
         };
         match known {
-            Element::Any(words) => (places >> 1) & self.list_stands(element, words.of(&elements.parts)),
+            Element::Any(words, list) => (places >> 1) & self.list_stands(element, words.of(&elements.parts), list),
             Element::Sequence(parts, _) => {
                 let places = self.possible(element, places, true);
                 parts.of(&elements.parts).iter().rev().fold(places, |places, part| self.behind(*part, places))
@@ -918,7 +980,7 @@ impl View<'_> {
 
     /// Those of the counted tokens `places` that satisfy `wanted`.
     fn those(&self, places: Places, wanted: impl Fn(&Token) -> bool) -> Places {
-        bits(places).filter(|place| self.token(*place).is_some_and(&wanted)).fold(0, |all, place| all | 1 << place)
+        bits(places).filter(|place| self.token(*place).is_some_and(&wanted)).fold(0, |all, place| all | bit(place))
     }
 
     /// Those of `places` at which the mark is passed over.
@@ -964,7 +1026,7 @@ impl View<'_> {
     }
 
     fn edges(&self, places: Places, is_edge: impl Fn(usize) -> bool) -> Places {
-        bits(places).filter(|place| is_edge(*place)).fold(0, |all, place| all | 1 << place)
+        bits(places).filter(|place| is_edge(*place)).fold(0, |all, place| all | bit(place))
     }
 
     /// Marks before the first word do not count: “□ I agree”.

@@ -30,6 +30,28 @@ pub fn section(file: &Checked<'_>) -> Markup {
     }
 }
 
+/// What the page and its files say of themselves.
+pub fn marks(report: &Report<'_>) -> Markup {
+    html! {
+        @if !report.marks.is_empty() {
+            section aria-label="Machine-readable marks" {
+                h3 { "Machine-readable marks" }
+                table {
+                    thead { tr {
+                        th scope="col" { "Of" } th scope="col" { "Scheme" } th scope="col" { "Says" } th scope="col" { "As written" }
+                    } }
+                    tbody { @for told in &report.marks { tr {
+                        th scope="row" { @match &told.asset { Some(asset) => code { (excerpt(asset)) }, None => "the text" } }
+                        td { (told.mark.scheme) }
+                        td { @match told.mark.content { Some(kind) => (kind.name()), None => "no statement of AI" } }
+                        td { (excerpt(&told.mark.value)) }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
 /// A column for each market, a row for each content, in each cell the gravest state.
 fn grid(report: &Report<'_>) -> Markup {
     let mut markets: Vec<&str> = Vec::new();
@@ -154,6 +176,7 @@ fn clause(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
                     p.small {
                         "level " (source.level) ", last verified " (source.checked)
                         @if duty::is_overdue(source, file.report.today) { strong { ", review overdue" } }
+                        ", review due by " (source.review_by)
                         @if let Some(from) = duty.and_then(|duty| duty.from.as_ref()) { "; since " (from) }
                     }
                 }

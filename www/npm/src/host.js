@@ -30,8 +30,8 @@ export const ready = (glue, module, started = () => {}) => {
       } catch (cause) {
         throw refused(cause);
       }
-      running = true;
       started();
+      running = true;
     },
     language: async () => undefined,
   };
@@ -78,7 +78,6 @@ export const fetched = (glue, wasm, name, languages) => {
     language: async (locale, { base }) => {
       if (locale === "en") return undefined;
       const beside = Object.hasOwn(languages, locale) ? languages[locale] : undefined;
-      if (Object.keys(languages).length === 0) return undefined;
       if (!beside) {
         throw new CandorError({
           code: "unknown-locale",

@@ -1,12 +1,10 @@
 import { createApi } from "./api.js";
 import * as glue from "./glue.js";
 import { ready } from "./host.js";
-import { languages, wasm } from "./inline-data.js";
+import { wasm } from "./inline-data.js";
+import { decode, languages } from "./inline-languages.js";
 
 export { CandorError } from "./api.js";
-
-/** @param {string} base64 */
-const decode = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 export const { init, addLanguage, Linter, rules, locales, version } = createApi(
   glue,
@@ -14,7 +12,7 @@ export const { init, addLanguage, Linter, rules, locales, version } = createApi(
     glue,
     () => decode(wasm),
     () => {
-      for (const language of languages) glue.addLanguage(decode(language));
+      for (const language of languages()) glue.addLanguage(language);
     },
   ),
 );

@@ -17,26 +17,27 @@ const WORDS = /** @type {const} */ ([
 
 /** @typedef {import("../../../src/wasm/types.js").Locale} Locale */
 
-/** @type {Set<string>} */
-const loaded = new Set(["en"]);
+/** What each module has been given beside English. @type {Map<typeof init, Set<Locale>>} */
+const loaded = new Map();
 
 /**
- * The languages that a text may be in and that are not here yet.
+ * The languages that a text may be in and that a module has not got yet.
  *
  * @param {string} text
  * @param {string} [locale] What the linter found.
+ * @param {typeof init} [of] The module's own.
  * @returns {Locale[]}
  */
-export const missing = (text, locale) => {
+export const missing = (text, locale, of = init) => {
   const wanted = /** @type {Set<Locale>} */ (new Set(locale && locale !== "und" ? [locale] : []));
   for (const [pattern, locales] of [...SCRIPTS, ...WORDS]) {
     if (pattern.test(text)) locales.forEach((name) => wanted.add(name));
   }
-  return [...wanted].filter((name) => !loaded.has(name));
+  return [...wanted].filter((name) => name !== "en" && !loaded.get(of)?.has(name));
 };
 
-/** @param {readonly Locale[]} locales */
-export const load = async (locales) => {
-  await init({ locales: [...locales] });
-  locales.forEach((name) => loaded.add(name));
+/** @param {readonly Locale[]} locales @param {typeof init} [of] */
+export const load = async (locales, of = init) => {
+  await of({ locales: [...locales] });
+  loaded.set(of, new Set([...(loaded.get(of) ?? []), ...locales]));
 };

@@ -60,16 +60,17 @@ const tell = (message) => {
   notice.hidden = message === "";
 };
 
+/** What reads the field. */
+const module = () =>
+  state.format === "markdown" && full !== undefined ? full : { Linter, init, rules: catalogue };
+
 /** Reads the field with the languages and the module that it needs; called again when those change. */
 const read = async () => {
   reading?.destroy();
   reading = undefined;
-  const languages = missing(state.text);
-  if (state.format === "markdown") {
-    full ??= await import("candor/full");
-    await full.init();
-  } else if (languages.length > 0) await load(languages);
-  const from = state.format === "markdown" && full ? full : { Linter, rules: catalogue };
+  if (state.format === "markdown") full ??= await import("candor/full");
+  const from = module();
+  await load(missing(state.text, lang, from.init), from.init);
   linter = new from.Linter({ lang });
   rules = new Map(from.rules(lang).map((rule) => [rule.id, rule]));
   reading = candor(field, {
@@ -85,9 +86,10 @@ const read = async () => {
 
 /** @param {Report} report */
 const show = async (report) => {
-  const languages = missing(field.value, report.locale);
-  if (languages.length > 0 && state.format !== "markdown") {
-    await load(languages);
+  const { init } = module();
+  const languages = missing(field.value, report.locale, init);
+  if (languages.length > 0) {
+    await load(languages, init);
     await read();
     return;
   }

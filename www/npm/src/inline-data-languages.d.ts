@@ -1,0 +1,2 @@
+/** Every language file in base64; written by assemble.js. */
+export const languages: string[];
