@@ -5,6 +5,7 @@ mod baseline;
 mod batch;
 mod check;
 mod fix;
+mod media;
 mod notice;
 mod parallel;
 mod paths;

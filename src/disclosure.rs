@@ -1,22 +1,8 @@
 //! Which notices a text carries, and whether a reader meets them in time.
 //!
 //! [`notice`] reads the words: what they disclose, and what is wrong with them.
-//! [`placement`] judges where they stand. Neither knows any law.
-
-use core::fmt;
-
-pub(crate) mod check;
-pub mod duty;
-mod fix;
-pub mod kind;
-pub mod notice;
-pub mod placement;
-pub mod review;
-
-pub use fix::proposals;
-pub use kind::Kind;
-pub use notice::Notice;
-pub use placement::{Outcome, What};
+//! [`placement`] judges where they stand. Neither knows any law. [`marks`] reads what files say
+//! of their making, which stands beside the facts as evidence.
 
 /// Declares an enum whose variants have one written name each.
 macro_rules! named {
@@ -35,11 +21,26 @@ macro_rules! named {
             }
         }
 
-        impl fmt::Display for $Enum {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.name()) }
+        impl core::fmt::Display for $Enum {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result { f.pad(self.name()) }
         }
     };
 }
+
+pub(crate) mod check;
+pub mod duty;
+pub(crate) mod evidence;
+mod fix;
+pub mod kind;
+pub mod marks;
+pub mod notice;
+pub mod placement;
+pub mod review;
+
+pub use fix::proposals;
+pub use kind::Kind;
+pub use notice::Notice;
+pub use placement::{Outcome, What};
 
 named! {
     /// What a text does about a notice; of several the greatest counts.
@@ -82,6 +83,8 @@ named! {
         Apart = "apart",
         /// It has not the words that the law fixes.
         Wording = "wording",
+        /// The mark that the source had is not in the file.
+        Stripped = "stripped",
     }
 }
 

@@ -7,6 +7,8 @@ use candor_scan::vocabulary::{Locale, Role};
 
 use crate::input::{Facts, Format};
 use crate::report::TextProblem;
+#[cfg(feature = "marks")]
+use crate::value::Value;
 
 mod builder;
 mod facts;
@@ -143,6 +145,9 @@ pub struct Document<'a> {
     pub assets: Vec<AssetMark>,
     /// What was meant for candor and could not be read.
     pub problems: Vec<TextProblem>,
+    /// What the page says for machines of how it, or what it shows, was made.
+    #[cfg(feature = "marks")]
+    pub(crate) statements: Vec<Statement>,
     map: SourceMap,
 }
 
@@ -157,6 +162,20 @@ pub struct IgnoreMark {
     pub range: Range,
     /// The comment.
     pub span: Span,
+}
+
+/// What a page says of its making in a notation for machines, as written.
+#[cfg(feature = "marks")]
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Statement {
+    /// Structured data.
+    JsonLd(String),
+    /// The content of `<meta name="ai-disclosure">`.
+    Meta(String),
+    /// The attribute `ai-disclosure` of an element that shows a medium: its `src`, and the value.
+    OfMedium(String, String),
+    /// A key of front matter.
+    Key(String, Value),
 }
 
 /// A picture or other medium shown by the source.

@@ -42,6 +42,7 @@ pub mod open;
 pub mod output;
 pub mod report;
 pub mod score;
+pub mod url;
 pub mod utf16;
 mod value;
 

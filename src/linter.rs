@@ -19,6 +19,8 @@ use crate::detector::{self, Covered, Place, Scene};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::disclosure::Status;
 use crate::disclosure::check::{self, Asked, Checked};
+use crate::disclosure::evidence::{Evidence as Marked, Files};
+use crate::disclosure::marks::Mark;
 use crate::disclosure::notice::{self, Notice};
 use crate::document::{Document, Range};
 use crate::guard::{self, Candidate, Cues, Surroundings, Verdict};
@@ -133,6 +135,8 @@ pub(crate) struct Early {
 #[derive(Debug, Default)]
 pub(crate) struct Judged<'l> {
     pub accepted: Vec<Accepted<'l>>,
+    /// Wording that a rule names and lets stand, with its block.
+    excused: Vec<(usize, Range)>,
     /// With their blocks, each once a block.
     pub early: Vec<(usize, Early)>,
     /// Bits of the classifier's highest probability in each block, if it was read.
@@ -247,6 +251,13 @@ impl Linter {
 
     /// Lints one text. Takes any text and never fails.
     pub fn lint(&self, input: &Input<'_>) -> Report<'_> {
+        self.lint_with_files(input, &|_| None)
+    }
+
+    /// Lints one text, and holds it against the files that it shows: `files` gives the marks
+    /// ([`crate::disclosure::marks::read`]) of the file behind a `src`, or `None` where it does not
+    /// lie at hand.
+    pub fn lint_with_files(&self, input: &Input<'_>, files: &dyn Fn(&str) -> Option<Vec<Mark>>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
         let facts = self.facts(&input.facts, &document);
         let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
@@ -258,7 +269,7 @@ impl Linter {
             locale: scanned.locale,
             units: scanned.units.last().copied().unwrap_or(0),
             letters: letters(&document.text, &scanned.tokens),
-            owed: self.owed(&scanned, input.text, input.format, input.today),
+            owed: self.owed(&scanned, input.text, input.format, input.today, files),
         };
         self.report(&document, &facts, &input.ignores, input.today, Utf16Index::new(input.text), summary)
     }
@@ -283,7 +294,15 @@ impl Linter {
     }
 
     /// Which notices the facts owe, and what the text does about them.
-    pub(crate) fn owed(&self, scanned: &Scanned<'_>, source: &str, format: Format, today: Date) -> Checked {
+    pub(crate) fn owed(
+        &self,
+        scanned: &Scanned<'_>,
+        source: &str,
+        format: Format,
+        today: Date,
+        files: Files<'_>,
+    ) -> Checked {
+        let evidence = Marked::gather(scanned.document, files);
         check::check(&Asked {
             scanned,
             source,
@@ -291,6 +310,7 @@ impl Linter {
             catalogue: &self.catalogue,
             lang: self.config.lang.or(scanned.locale).unwrap_or(Locale::En),
             today,
+            evidence: &evidence,
             subject: &|words, locale| self.subject(words, locale),
         })
     }
@@ -458,7 +478,7 @@ impl Linter {
             }
             let first = judged.accepted.len();
             for (at, found) in hits {
-                self.judge_block(scanned, &mut of_language, at, found, &mut judged.accepted);
+                self.judge_block(scanned, &mut of_language, at, found, judged);
             }
             if let Some(last) = detector::facts::last_day(scanned.facts) {
                 self.contradict(scanned, &mut of_language, (view.today, last), &mut judged.accepted[first..]);
@@ -476,7 +496,7 @@ impl Linter {
         of_language: &mut InLanguage<'l, '_>,
         at: usize,
         mut found: Vec<Found>,
-        accepted: &mut Vec<Accepted<'l>>,
+        judged: &mut Judged<'l>,
     ) {
         let language = of_language.language;
         let tokens = scanned.tokens(at);
@@ -498,9 +518,15 @@ impl Linter {
             if scanned.readings[at].weak && place.end - place.start < 2 {
                 continue;
             }
-            if let Some(judged) = self.judge_place(scanned, of_language, by, place, &brands) {
-                last = Some((by.0, hit.end));
-                accepted.push(judged);
+            match self.judge_place(scanned, of_language, by, place, &brands) {
+                Some(finding) => {
+                    last = Some((by.0, hit.end));
+                    judged.accepted.push(finding);
+                }
+                None => {
+                    let (first, last) = (&tokens[hit.start as usize], &tokens[hit.end as usize - 1]);
+                    judged.excused.push((at, Range { start: first.start, end: last.end }));
+                }
             }
         }
     }
@@ -765,10 +791,11 @@ impl Linter {
         }
     }
 
-    /// The highest probability that a passage presses, and a hint where no rule fired in it.
+    /// The highest probability that a passage presses, and a hint where no rule knows its wording.
     /// The model is English, so other languages have none.
     fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, blocks: core::ops::Range<usize>, judged: &mut Judged<'l>) {
-        let Judged { accepted, manipulation, .. } = judged;
+        let Judged { accepted, excused, manipulation, .. } = judged;
+        excused.sort_unstable_by_key(|(block, _)| *block);
         let number = self.catalogue.rules().iter().position(|rule| rule.id == classifier::RULE);
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =
@@ -786,19 +813,25 @@ impl Linter {
             if reading.locales().next() != Some(Locale::En) || block.place.hidden {
                 continue;
             }
+            let excused = &excused[excused.partition_point(|(of, _)| *of < at)..];
+            let is_excused = |passage: Range| {
+                excused.iter().take_while(|(of, _)| *of == at).any(|(_, excused)| excused.overlaps(passage))
+            };
             let tokens = scanned.tokens(at);
             let mut highest = 0.0_f32.to_bits();
             self.classifier.read(&scanned.document.text, tokens, &own, |from, to, probability, fired| {
                 // Of positive numbers the greater has the greater bits.
                 highest = highest.max(probability.to_bits());
-                if let Some(number) = hint.filter(|_| !fired && !reading.weak && probability >= classifier::HINT) {
+                let range = Range { start: tokens[from].start, end: tokens[to - 1].end };
+                let tells = !fired && !reading.weak && probability >= classifier::HINT && !is_excused(range);
+                if let Some(number) = hint.filter(|_| tells) {
                     accepted.push(Accepted {
                         rule: &self.catalogue.rules()[number],
                         locale: Locale::En,
                         severity: self.settings[number].severity().unwrap_or(Severity::Info),
                         certainty: Certainty::Hint,
                         block: at,
-                        range: Range { start: tokens[from].start, end: tokens[to - 1].end },
+                        range,
                         unit: scanned.unit(at, from),
                         suggest: &[],
                         contradicted: false,
@@ -858,6 +891,7 @@ impl Linter {
             questions: self.questions(&sifted.kept, owed.questions, lang),
             diagnostics: sifted.kept,
             disclosures: owed.disclosures,
+            marks: owed.marks,
             satisfied,
             ignored: sifted.ignored,
             unused: sifted.unused,
@@ -930,14 +964,19 @@ impl Linter {
             }
             // Law that one source confirms, and a platform's policy, never weigh as an error.
             let own = if finding.is_certain { rule.severity } else { rule.severity.min(Severity::Warning) };
+            let place = finding.range.map(|range| (document.locate(range), range.of(&document.text)));
+            let (span, text) = match &finding.medium {
+                Some((span, name)) => (Some(*span), name.as_str()),
+                None => (place.map(|(span, _)| span), place.map_or("", |(_, text)| text)),
+            };
             diagnostics.push(Diagnostic {
                 rule,
                 severity: self.settings[number].severity().unwrap_or(own),
-                certainty: rule.certainty,
+                certainty: finding.certainty.unwrap_or(rule.certainty),
                 locale,
                 range: finding.range,
-                span: finding.range.map(|range| document.locate(range)),
-                text: finding.range.map_or("", |range| range.of(&document.text)).into(),
+                span,
+                text: text.into(),
                 unit: finding.unit.unwrap_or(score::DOCUMENT_UNIT),
                 lang: self.config.lang.unwrap_or(locale),
                 suggestions: finding.suggestions,

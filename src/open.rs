@@ -52,6 +52,8 @@ pub struct Open<'l> {
     early: HashMap<Early, u32>,
     /// Ignores, trouble or a sponsor: with them, every edit is a full lint.
     commented: bool,
+    /// Findings about the text as a whole: notices that facts owe, and media.
+    owed: Vec<(Key, Diagnostic<'l>)>,
     next_key: Key,
     scratch: Scratch,
 }
@@ -135,10 +137,15 @@ impl Linter {
             weights: [0; Locale::ALL.len()],
             early: HashMap::new(),
             commented: false,
+            owed: Vec::new(),
             next_key: 0,
             scratch: Scratch::default(),
         };
         open.read_all();
+        for diagnostic in open.owed_now() {
+            let key = open.new_key();
+            open.owed.push((key, diagnostic));
+        }
         open
     }
 }
@@ -163,7 +170,62 @@ impl<'l> Open<'l> {
             None if is_plain || self.commented => None,
             None => self.edit_markup(&edit),
         };
-        done.unwrap_or_else(|| self.start_over(&edit))
+        let mut change = done.unwrap_or_else(|| self.start_over(&edit));
+        self.settle_owed(&edit, &mut change);
+        change
+    }
+
+    /// Findings that no block holds.
+    fn owed_now(&self) -> Vec<Diagnostic<'l>> {
+        let mut held: HashMap<(&str, Span), usize> = HashMap::new();
+        if !self.asks() {
+            return Vec::new();
+        }
+        for (_, rule, span) in self.held() {
+            *held.entry((rule, span)).or_default() += 1;
+        }
+        let mut diagnostics = self.report().diagnostics;
+        diagnostics.retain(|diagnostic| {
+            let known = diagnostic.span.and_then(|span| held.get_mut(&(diagnostic.rule.id.as_str(), span)));
+            match known {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            }
+        });
+        diagnostics
+    }
+
+    /// Judges the text as a whole again. What stands where the edit moved it, and can be mended as
+    /// before, keeps its key.
+    fn settle_owed(&mut self, edit: &Edit, change: &mut Change<'l>) {
+        let mut before = core::mem::take(&mut self.owed);
+        for diagnostic in self.owed_now() {
+            let key = match before.iter().position(|(_, known)| edit.leaves(known, &diagnostic)) {
+                Some(at) => before.swap_remove(at).0,
+                None => {
+                    let key = self.new_key();
+                    change.added.push((key, diagnostic.clone()));
+                    key
+                }
+            };
+            self.owed.push((key, diagnostic));
+        }
+        change.removed.extend(before.into_iter().map(|(key, _)| key));
+        change.removed.sort_unstable();
+        change.added.sort_by_key(|(_, diagnostic)| diagnostic.span);
+    }
+
+    fn new_key(&mut self) -> Key {
+        self.next_key += 1;
+        self.next_key - 1
+    }
+
+    /// Whether facts or media ask for more than its blocks tell.
+    fn asks(&self) -> bool {
+        check::asks(&self.facts) || self.document.as_ref().is_some_and(check::shows)
     }
 
     /// The report on the text as it stands, as [`Linter::lint`] would give it.
@@ -190,12 +252,12 @@ impl<'l> Open<'l> {
         }
         let manipulation = self.kept.iter().filter_map(|kept| kept.manipulation).max().map(f32::from_bits);
         let Options { ignores, today, format, locale, .. } = &self.options;
-        let owed = match check::asks(&self.facts) {
+        let owed = match self.asks() {
             // What is owed is judged by all of the text, and by few texts.
             true => {
                 let view = View { blocks: 0..document.blocks.len(), whole: None, today: *today };
                 let scanned = self.linter.scan(document, *locale, &self.facts, &view);
-                self.linter.owed(&scanned, &self.text, *format, *today)
+                self.linter.owed(&scanned, &self.text, *format, *today, &|_| None)
             }
             false => Checked::default(),
         };
@@ -203,8 +265,16 @@ impl<'l> Open<'l> {
         self.linter.report(document, &self.facts, ignores, *today, Utf16Index::new(&self.text), summary)
     }
 
-    /// The keys of the findings that [`Open::report`] gives, with their rules and spans, block by block.
-    pub fn keys(&self) -> Vec<(Key, &'l str, Span)> {
+    /// The keys of the findings that [`Open::report`] gives, with their rules and spans: block by block,
+    /// then those about the text as a whole, which may have no place in it.
+    pub fn keys(&self) -> Vec<(Key, &'l str, Option<Span>)> {
+        let held = self.held().into_iter().map(|(key, rule, span)| (key, rule, Some(span)));
+        let owed = self.owed.iter().map(|(key, it)| (*key, it.rule.id.as_str(), it.span));
+        held.chain(owed).collect()
+    }
+
+    /// Of the findings in blocks.
+    fn held(&self) -> Vec<(Key, &'l str, Span)> {
         let mut base = 0;
         let mut keys = Vec::new();
         for kept in &self.kept {
@@ -735,6 +805,28 @@ impl Edit {
         } else {
             (-1, -1)
         }
+    }
+}
+
+impl Edit {
+    /// Whether `new` is what `old` has become: the same finding, moved, with the same ways out.
+    fn leaves(&self, old: &Diagnostic<'_>, new: &Diagnostic<'_>) -> bool {
+        let place = |span: Span| (i64::from(span.start), i64::from(span.end));
+        let moved = |old: Option<Span>, new: Option<Span>| old.map(|old| self.moved(old)) == new.map(place);
+        let edits = |diagnostic: &Diagnostic<'_>| {
+            let all = diagnostic.suggestions.iter().flat_map(|it| it.edits.iter().map(|edit| (&it.label, edit)));
+            all.map(|(label, edit)| (label.clone(), edit.text.clone(), edit.span)).collect::<Vec<_>>()
+        };
+        let (before, after) = (edits(old), edits(new));
+        old.rule.id == new.rule.id
+            && (old.severity, old.certainty, old.locale, old.lang)
+                == (new.severity, new.certainty, new.locale, new.lang)
+            && old.text == new.text
+            && moved(old.span, new.span)
+            && before.len() == after.len()
+            && before.iter().zip(&after).all(|((label, text, from), (new_label, new_text, to))| {
+                label == new_label && text == new_text && moved(Some(*from), Some(*to))
+            })
     }
 }
 

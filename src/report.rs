@@ -4,6 +4,7 @@ use candor_scan::vocabulary::{Category, Locale};
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Suggestion};
+use crate::disclosure::marks::Told;
 use crate::document::Span;
 use crate::output::json::ReportJson;
 use crate::score::{self, Explanation, Finding};
@@ -24,6 +25,8 @@ pub struct Report<'l> {
     pub diagnostics: Vec<Diagnostic<'l>>,
     /// Disclosure duties and what was found of each.
     pub disclosures: Vec<Disclosure>,
+    /// What the page and the files that it shows say of their making, in a form for machines.
+    pub marks: Vec<Told>,
     /// Facts that would turn a finding into an answer.
     pub questions: Vec<Question>,
     /// Findings that stated facts satisfy.

@@ -108,6 +108,25 @@ impl<'de> Deserializer<'de> for Value {
     }
 }
 
+#[cfg(feature = "marks")]
+impl Value {
+    /// The value under `key` of an object.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Object(entries) => entries.iter().find(|(known, _)| known == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; a single value is a list of one.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::Array(items) => items,
+            value => std::slice::from_ref(value),
+        }
+    }
+}
+
 impl Value {
     /// Reads JSON.
     ///

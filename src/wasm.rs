@@ -14,6 +14,8 @@ use crate::catalogue::{Catalogue, Rule};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::input::{Format, Ignore, Input};
+#[cfg(feature = "marks")]
+use crate::output::json::MarkJson;
 use crate::{Certainty, Locale, Severity};
 
 mod open;
@@ -99,6 +101,18 @@ impl Linter {
             }
         }
         Ok(numbers)
+    }
+
+    /// The machine-readable marks of a media file. Needs the full build.
+    pub fn marks(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        #[cfg(feature = "marks")]
+        return plain(&crate::disclosure::marks::read(bytes).iter().map(MarkJson::from).collect::<Vec<_>>());
+        #[cfg(not(feature = "marks"))]
+        {
+            _ = bytes;
+            let message = "media files cannot be read by this build";
+            Err(Failure::new("needs-full", message, "import from `candor/full`").into())
+        }
     }
 
     /// The rules in use, house rules with them, in the order that [`Linter::spans`] counts.

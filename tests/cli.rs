@@ -471,6 +471,7 @@ fn notice_prints_words_with_clause_level_and_the_day_of_the_last_look() {
           law       New York Algorithmic Pricing Disclosure Act, General Business Law § 349-a(2)\n  \
           link      https://www.nysenate.gov/legislation/laws/GBS/349-A\n  \
           level     V2, last verified 2026-11-23\n  \
+          review    due by 2027-05-23\n  \
           binds     advertiser, deployer\n  \
           since     2025-11-10\n  \
           say       “THIS PRICE WAS SET BY AN ALGORITHM USING YOUR PERSONAL DATA”\n";

@@ -1,5 +1,6 @@
 //! The duties are the specification: each is put to every test that its data allow.
 
+use candor::disclosure::marks::{Mark, Scheme};
 use candor::disclosure::{Kind, duty};
 use candor::input::{Asset, Facts, HumanReview, Responsible};
 use candor::report::{Disclosure, Report};
@@ -477,6 +478,99 @@ fn a_hint_at_ai_is_no_notice_of_it() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn a_duty_to_mark_files_is_kept_by_the_mark_and_broken_by_its_loss() {
+    let told = |linter: &Linter, duty: &Duty, stated: Option<bool>, marks: Option<Vec<Mark>>| {
+        let mut facts = facts(duty);
+        let content = vec![duty.content[0].name().to_owned()];
+        facts.content.clear();
+        facts.assets = vec![Asset { src: PICTURE.into(), content, source_marked: stated, ..Asset::default() }];
+        let input = Input { format: Format::Html, facts, ..Input::plain(PAGE, today(duty)) };
+        let report = linter.lint_with_files(&input, &|src| marks.clone().filter(|_| src == PICTURE));
+        let row = entry(&report, duty).ok_or("no entry")?;
+        Ok::<_, String>((row.status.clone(), row.reason.clone(), row.requirement.clone()))
+    };
+    let of = |scheme, value: &str| Mark { scheme, value: value.into(), content: None };
+    let mark = || Some(vec![of(Scheme::C2pa, ""), of(Scheme::Aigc, "1")]);
+    every(|linter, duty| {
+        if duty.form != Form::Machine {
+            return Ok(());
+        }
+        for (stated, marks, status, reason) in [
+            (None, mark(), "valid", None),
+            (Some(true), None, "valid", None),
+            (Some(true), mark(), "valid", None),
+            (None, None, "absent", None),
+            (None, Some(Vec::new()), "absent", None),
+            (Some(true), Some(Vec::new()), "absent", Some("stripped")),
+        ] {
+            let (is, why, requirement) = told(linter, duty, stated, marks.clone())?;
+            check((is.as_str(), why.as_deref()) == (status, reason), || format!("{stated:?} {marks:?}: {is} {why:?}"))?;
+            check(requirement != "required", || "absence of a mark alone is never an error".into())?;
+        }
+        // China reads its own label and no other, and only one that can be read.
+        let own = duty.market == "CN";
+        for (mark, counts) in
+            [(of(Scheme::C2pa, ""), !own), (of(Scheme::Aigc, "2"), true), (of(Scheme::Aigc, ""), false)]
+        {
+            let (is, why, _) = told(linter, duty, None, Some(vec![mark.clone()]))?;
+            let expected = if counts { ("valid", None) } else { ("insufficient", Some("wrong-kind")) };
+            check((is.as_str(), why.as_deref()) == expected, || format!("{mark:?}: {is} {why:?}"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_nobody_states_is_owed_by_nobody() {
+    every(|linter, duty| {
+        let mut unstated = facts(duty);
+        unstated.content.clear();
+        unstated.assets.clear();
+        unstated.sponsor = None;
+        unstated.price_personalised = None;
+        let report = lint(linter, PAGE, unstated, today(duty));
+        check(entry(&report, duty).is_none(), || format!("{:?}", entry(&report, duty)))
+    });
+}
+
+#[test]
+fn a_review_and_fiction_lift_only_what_the_law_says() {
+    every(|linter, duty| {
+        for fact in ["humanReview", "editorialResponsible", "evidentlyFictional"] {
+            let named = |all: &Vec<Condition>| all.iter().any(|condition| condition.fact == fact);
+            if duty.exempt.iter().any(named) || duty.when.iter().any(|condition| condition.fact == fact) {
+                continue;
+            }
+            let mut stated = facts(duty);
+            state(&mut stated, &Condition { fact: fact.into(), values: Vec::new() }, true);
+            let report = lint(linter, PAGE, stated, today(duty));
+            check(entry(&report, duty).is_some(), || format!("{fact} lifts it"))?;
+        }
+        Ok(())
+    });
+}
+
+/// Duties that hold since before anybody read when: they cannot be looked at before their first day.
+#[test]
+fn a_duty_without_a_first_day_is_a_draft_or_one_of_these() {
+    let linter = linter();
+    let undated = linter.catalogue().duties().iter().filter(|duty| duty.from.is_none() && !duty.draft);
+    let undated: Vec<&str> = undated.map(|duty| duty.id.as_str()).collect();
+    assert_eq!(
+        undated,
+        [
+            "gb/cap-2-1",
+            "google/merchant",
+            "kr/labeling-advertising-3",
+            "taboola/ai-disclosure",
+            "tiktok/ai-generated",
+            "tw/endorsement-guideline",
+            "us-nj/bot-law",
+        ]
+    );
 }
 
 #[test]

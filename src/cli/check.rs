@@ -12,6 +12,7 @@ use candor::{Date, Facts, Format, Input, Report};
 
 use super::args::{Check, ReportFormat};
 use super::baseline::{self, Baseline, Counts};
+use super::media::Media;
 use super::paths::{self, Target};
 use super::progress::Progress;
 use super::settings::{AllSettings, Settings};
@@ -174,7 +175,8 @@ impl Worker<'_> {
         let by_name = job.target.path().and_then(read::format_of);
         let format = self.args.read_as.map(Format::from).or(by_name).unwrap_or_default();
         let linter = &job.settings.linter;
-        let mut report = self.lint(job, &source, format);
+        let media = job.target.path().and_then(Media::beside);
+        let mut report = self.lint(job, &source, format, media.as_ref());
         if self.args.fix
             && let Some(path) = job.target.path()
         {
@@ -182,7 +184,7 @@ impl Worker<'_> {
             for _ in 0..PASSES {
                 let Some(fixed) = fix::apply(&source, &report.diagnostics) else { break };
                 source = fixed;
-                report = self.lint(job, &source, format);
+                report = self.lint(job, &source, format, media.as_ref());
             }
             if source != before {
                 fix::write_atomically(path, &read::encode(&source, encoding))
@@ -209,14 +211,15 @@ impl Worker<'_> {
         Ok(Outcome { piece, summary, key, stands, unused })
     }
 
-    fn lint<'l>(&self, job: &Job<'l>, source: &str, format: Format) -> Report<'l> {
+    fn lint<'l>(&self, job: &Job<'l>, source: &str, format: Format, media: Option<&Media>) -> Report<'l> {
         let (facts, problem) = match job.target.path().map_or(Ok(None), review::side_facts) {
             Ok(facts) => (facts.unwrap_or_default(), None),
             Err(message) => (Facts::default(), Some(TextProblem { span: None, message })),
         };
         let locale = self.args.locale;
         let input = Input { text: source, format, locale, facts, ignores: Vec::new(), today: self.today };
-        let mut report = job.settings.linter.lint(&input);
+        let files = |src: &str| media.and_then(|media| media.marks(src));
+        let mut report = job.settings.linter.lint_with_files(&input, &files);
         report.problems.extend(problem);
         report
     }

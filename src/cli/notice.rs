@@ -61,6 +61,7 @@ fn describe(out: &mut String, catalogue: &Catalogue, duty: &Duty, kind: Kind, lo
         let overdue = if duty::is_overdue(source, today) { ", review overdue" } else { "" };
         let level = if duty::is_verified(source) { "" } else { " (not read again)" };
         line("level", &format!("{}{level}, last verified {}{overdue}", source.level, source.checked));
+        line("review", &format!("due by {}", source.review_by));
     }
     line("binds", &duty.addressees.iter().map(|it: &Addressee| it.name()).collect::<Vec<_>>().join(", "));
     line("since", duty.from.as_deref().unwrap_or(if duty.draft { "not set" } else { "not read" }));

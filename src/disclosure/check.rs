@@ -1,20 +1,22 @@
 //! What the facts owe, held against what the text says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use candor_scan::phrase;
 use candor_scan::tables::{Duty, Form, Subject};
-use candor_scan::vocabulary::{Locale, nearest};
+use candor_scan::vocabulary::{Certainty, Locale, nearest};
 
 use super::duty::{self, Case, Caveat, Item, Standing};
+use super::evidence::Evidence;
+use super::marks::{Mark, Scheme, Told};
 use super::notice::{self, Notice};
 use super::placement::{self, Outcome, What};
 use super::{Kind, Reason, Requirement, Status, fix, kind, review};
 use crate::catalogue::Catalogue;
 use crate::date::Date;
 use crate::diagnostic::Suggestion;
-use crate::document::Range;
-use crate::input::{Facts, Format};
+use crate::document::{AssetMark, Document, Range, Span};
+use crate::input::{Asset, Facts, Format};
 use crate::linter::Scanned;
 use crate::market;
 use crate::report::{Disclosure, TextProblem};
@@ -26,6 +28,11 @@ pub(crate) const VAGUE: &str = "ai-transparency/vague-disclosure";
 /// The rule of a notice that readers meet too late or not at all.
 pub(crate) const BURIED: &str = "ai-transparency/buried-disclosure";
 
+/// The rule of a medium that is marked as AI's where the page says nothing of it.
+pub(crate) const UNDISCLOSED: &str = "ai-transparency/undisclosed-media";
+/// The rule of a file that lost the mark of its source.
+pub(crate) const STRIPPED: &str = "ai-transparency/stripped-mark";
+
 /// The text and what is to be known of it.
 pub(crate) struct Asked<'a> {
     pub scanned: &'a Scanned<'a>,
@@ -35,6 +42,8 @@ pub(crate) struct Asked<'a> {
     /// The language of messages.
     pub lang: Locale,
     pub today: Date,
+    /// What files and the page's data say.
+    pub evidence: &'a Evidence,
     /// What a notice with these words is about.
     pub subject: &'a dyn Fn(&str, Locale) -> Option<Subject>,
 }
@@ -47,12 +56,14 @@ pub(crate) struct Checked {
     /// Paths of facts that would tell more.
     pub questions: BTreeSet<&'static str>,
     pub problems: Vec<TextProblem>,
+    /// What the page and the files that it shows say of their making.
+    pub marks: Vec<Told>,
 }
 
-/// A notice that is required and not valid.
+/// A notice that is required and not valid, or a medium at odds with the page.
 #[derive(Debug)]
 pub(crate) struct Finding {
-    /// One of the three rules above.
+    /// One of the rules above.
     pub rule: &'static str,
     /// The notice, if there is one.
     pub range: Option<Range>,
@@ -60,6 +71,10 @@ pub(crate) struct Finding {
     pub unit: Option<u32>,
     /// Whether it rests on law that two sources confirm; a platform's policy is none.
     pub is_certain: bool,
+    /// Instead of the rule's.
+    pub certainty: Option<Certainty>,
+    /// The medium that it is about: where the page shows it, and its name.
+    pub medium: Option<(Span, String)>,
     pub suggestions: Vec<Suggestion>,
 }
 
@@ -79,22 +94,34 @@ pub(crate) fn asks(facts: &Facts) -> bool {
     names || !duty::items(facts).is_empty()
 }
 
+/// Whether the page shows or says anything that may tell of how it was made.
+pub(crate) fn shows(document: &Document<'_>) -> bool {
+    !Evidence::gather(document, &|_| None).is_empty()
+}
+
 /// Looks at every item in every market.
 pub(crate) fn check(asked: &Asked<'_>) -> Checked {
-    if asks(asked.scanned.facts) { look(asked) } else { Checked::default() }
+    let (stated, evidence) = (asked.scanned.facts, asked.evidence);
+    if asks(stated) || !evidence.is_empty() { look(asked) } else { Checked::default() }
 }
 
 // Most texts owe nothing; see `Linter::match_plain`.
 #[inline(never)]
 fn look(asked: &Asked<'_>) -> Checked {
-    let facts = asked.scanned.facts;
-    let mut checked = Checked { problems: misspelt(facts), ..Checked::default() };
-    let items = duty::items(facts);
-    let markets = markets(facts, &mut checked.problems);
-    if items.is_empty() && markets.is_empty() {
+    let (stated, evidence) = (asked.scanned.facts, asked.evidence);
+    let mut checked = Checked { problems: misspelt(stated), marks: evidence.told.clone(), ..Checked::default() };
+    let facts = evidence.supplement(stated);
+    let items = duty::items(&facts);
+    let markets = markets(&facts, &mut checked.problems);
+    if items.is_empty() && markets.is_empty() && evidence.is_empty() {
         return checked;
     }
     let notices = notice::find(asked.scanned, asked.catalogue);
+    media(asked, &facts, &notices, &mut checked.findings);
+    // A page that tells machines and no reader may owe more than its facts say.
+    if evidence.content(None).is_some() && facts.content.is_empty() {
+        checked.questions.insert("content");
+    }
     if items.is_empty() {
         // Who writes that AI made it and states nothing else may owe more than they know.
         let discloses = |notice: &Notice| notice.kind.is_some_and(kind::is_ai) && notice.wording > Status::MentionOnly;
@@ -108,18 +135,63 @@ fn look(asked: &Asked<'_>) -> Checked {
         return checked;
     }
     // A price that is stated to be personalised is content like any other.
-    let mut facts = facts.clone();
+    let mut with_implied = facts.clone();
     for item in items.iter().filter(|item| item.asset.is_none()) {
-        if !facts.content.iter().any(|name| name == item.kind.name()) {
-            facts.content.push(item.kind.name().into());
+        if !with_implied.content.iter().any(|name| name == item.kind.name()) {
+            with_implied.content.push(item.kind.name().into());
         }
     }
     let review_holds = facts.human_review.as_ref().map(|it| review::holds(it, asked.scanned.document));
-    let case = Case { facts: &facts, review_holds, today: asked.today };
+    let case = Case { facts: &with_implied, review_holds, today: asked.today };
     for item in &items {
         one_item(asked, &case, item, &markets, &notices, &mut checked);
     }
     checked
+}
+
+/// Holds what files say against what the page says of them.
+fn media(asked: &Asked<'_>, facts: &Facts, notices: &[Notice], findings: &mut Vec<Finding>) {
+    /// Kinds whose notice tells that AI took part in a medium.
+    const TELLING: [Kind; 3] = [Kind::AiGenerated, Kind::AiAssisted, Kind::SyntheticMedia];
+    let document = asked.scanned.document;
+    let mut seen = HashSet::new();
+    let own: HashMap<&str, &Asset> = facts.assets.iter().rev().map(|asset| (asset.src.as_str(), asset)).collect();
+    for mark in document.assets.iter().filter(|mark| seen.insert(mark.src.as_str())) {
+        let Some(asset) = own.get(mark.src.as_str()).copied() else { continue };
+        let finding = |rule, certainty, suggestions| Finding {
+            rule,
+            range: Some(mark.range),
+            unit: None,
+            is_certain: true,
+            certainty,
+            medium: Some((mark.span, name(mark))),
+            suggestions,
+        };
+        if asked.evidence.is_stripped(asset) {
+            findings.push(finding(STRIPPED, None, Vec::new()));
+        }
+        let Some(kind) = asked.evidence.content(Some(&mark.src)) else { continue };
+        let is_told = TELLING.iter().any(|kind| {
+            let what = What::Asset(&mark.src);
+            let best = placement::best(notices, document, *kind, what, asked.scanned.locale, facts);
+            best.status > Status::MentionOnly
+        });
+        if !is_told {
+            // A retouched picture is asked about: what its reader should know is a judgement.
+            let certainty = (kind == Kind::AiAssisted).then_some(Certainty::Hint);
+            let item = Item { asset: Some(asset), kind };
+            findings.push(finding(UNDISCLOSED, certainty, fix::of_medium(asked, &item)));
+        }
+    }
+}
+
+/// A medium's `src`, short: one that holds its file has thousands of letters.
+fn name(mark: &AssetMark) -> String {
+    const LONGEST: usize = 80;
+    match mark.src.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &mark.src[..end]),
+        None => mark.src.clone(),
+    }
 }
 
 /// Markets as stated, each once.
@@ -249,7 +321,8 @@ fn findings(
             }
             None => {
                 let unit = range.and(notice).map(|notice| asked.scanned.unit(notice.block, 0));
-                findings.push(Finding { rule, range, unit, is_certain, suggestions: suggestions.clone() });
+                let suggestions = suggestions.clone();
+                findings.push(Finding { rule, range, unit, is_certain, certainty: None, medium: None, suggestions });
             }
         }
     }
@@ -258,9 +331,8 @@ fn findings(
 /// What the text does about `duty`: of several notices the best counts.
 fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty, notices: &'n [Notice]) -> Outcome<'n> {
     if duty.form == Form::Machine {
-        // The mark lies in the file. Only the author can tell here that it was there.
-        let marked = item.asset.is_some_and(|asset| asset.source_marked == Some(true));
-        return Outcome { status: if marked { Status::Valid } else { Status::Absent }, reason: None, notice: None };
+        let (status, reason) = mark(asked, item, duty);
+        return Outcome { status, reason, notice: None };
     }
     let document = asked.scanned.document;
     let what = item.asset.map_or(What::Text, |asset| What::Asset(&asset.src));
@@ -284,6 +356,27 @@ fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty,
         }
     }
     best
+}
+
+/// What a file does about a duty to mark it. Where it is not read the author tells of it.
+fn mark(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> (Status, Option<Reason>) {
+    let Some(asset) = item.asset else { return (Status::Absent, None) };
+    match asked.evidence.of_file(&asset.src) {
+        None if asset.source_marked == Some(true) => (Status::Valid, None),
+        None => (Status::Absent, None),
+        Some([]) if asked.evidence.is_stripped(asset) => (Status::Absent, Some(Reason::Stripped)),
+        Some([]) => (Status::Absent, None),
+        // A law may name the schemes that it takes; a label that nobody can read is none.
+        Some(marks) => {
+            let counts = |mark: &Mark| {
+                has_words(duty, mark.scheme.name()) && !(mark.scheme == Scheme::Aigc && mark.value.is_empty())
+            };
+            match marks.iter().any(counts) {
+                true => (Status::Valid, None),
+                false => (Status::Insufficient, Some(Reason::WrongKind)),
+            }
+        }
+    }
 }
 
 /// How near what a notice lacks leaves it to one that counts.
@@ -316,7 +409,14 @@ fn disclosure(
     let source = asked.catalogue.source(&entry.duty.source);
     let law = source.map_or_else(|| entry.duty.id.clone(), duty::citation);
     let from = entry.duty.from.clone().unwrap_or_default();
-    let mut sentences = vec![state(asked, status, reason)];
+    let is_read = entry.duty.form == Form::Machine
+        && item.asset.is_some_and(|asset| asked.evidence.of_file(&asset.src).is_some());
+    let mut sentences = vec![match (status, reason) {
+        (Status::Valid, _) if is_read => fill(say(asked, "mark-valid"), &[]),
+        (Status::Insufficient, _) if is_read => fill(say(asked, "mark-insufficient"), &[]),
+        (_, None) if is_read => fill(say(asked, "mark-absent"), &[]),
+        _ => state(asked, status, reason),
+    }];
     let ask = match entry.requirement {
         Requirement::Required => "required",
         Requirement::Advised => "advised",
@@ -328,7 +428,8 @@ fn disclosure(
     let checked_on = source.map_or("", |source| source.checked.as_str());
     let review = case.facts.human_review.as_ref();
     let (by, date) = review.map_or(("", ""), |review| (review.by.as_str(), review.date.as_str()));
-    for caveat in &entry.caveats {
+    // What a file holds is shown where it was read.
+    for caveat in entry.caveats.iter().filter(|caveat| !(is_read && **caveat == Caveat::Machine)) {
         let sentence = match caveat {
             Caveat::Addressee => fill(say(asked, "addressee"), &[("roles", &roles)]),
             Caveat::Unverified => fill(say(asked, "unverified"), &[]),

@@ -38,6 +38,25 @@ pub(super) fn suggestions(asked: &Asked<'_>, item: &Item<'_>, entries: &[Entry<'
     answers.iter().map(own).collect()
 }
 
+/// A notice beside a medium that its file marks, whatever any law says.
+pub(super) fn of_medium(asked: &Asked<'_>, item: &Item<'_>) -> Vec<Suggestion> {
+    let locale = asked.scanned.locale.unwrap_or(Locale::En);
+    let spoken = notice::wordings(asked.catalogue, item.kind, locale).filter_map(|wording| {
+        // A law's own words and those of who edits are claims of their own.
+        let is_plain = wording.fixed.is_none() && (wording.label || item.kind != Kind::AiAssisted);
+        let rank = (asked.subject)(&wording.text, locale).and_then(|subject| rank(item, item.kind, subject))?;
+        is_plain.then_some((rank, &wording.text))
+    });
+    let best = spoken.min_by_key(|(rank, _)| *rank);
+    best.map(|(_, words)| Suggestion {
+        label: words.clone(),
+        edits: vec![insertion(asked, item, &[words])],
+        safe: false,
+    })
+    .into_iter()
+    .collect()
+}
+
 /// The fewest wordings that answer everyone, as far as a greedy choice finds them.
 fn cover(answers: &[Vec<String>]) -> Vec<String> {
     let mut open: Vec<&Vec<String>> = answers.iter().filter(|answers| !answers.is_empty()).collect();

@@ -10,6 +10,8 @@ use std::mem;
 use candor_scan::sort;
 use candor_scan::vocabulary::{Locale, Role};
 
+#[cfg(feature = "marks")]
+use super::Statement;
 use super::ignore::Ignores;
 use super::source_map::SourceMap;
 use super::{AssetMark, Block, Document, Place, Range, Span};
@@ -238,6 +240,8 @@ pub(super) struct Builder {
     links: Vec<Range>,
     splits: Vec<Range>,
     assets: Vec<AssetMark>,
+    #[cfg(feature = "marks")]
+    statements: Vec<Statement>,
     problems: Vec<TextProblem>,
     facts: Facts,
     ignores: Ignores,
@@ -433,6 +437,12 @@ impl Builder {
         self.aside.asset = Some(asset);
     }
 
+    /// Notes what the page says for machines.
+    #[cfg(feature = "marks")]
+    pub(super) fn push_statement(&mut self, statement: Statement) {
+        self.statements.push(statement);
+    }
+
     /// Notes a picture or other medium.
     pub(super) fn push_asset(&mut self, src: &str, span: Span) -> usize {
         let at = self.text.len();
@@ -514,6 +524,8 @@ impl Builder {
             ignores,
             assets: self.assets,
             problems: self.problems,
+            #[cfg(feature = "marks")]
+            statements: self.statements,
             map: self.map,
         }
     }

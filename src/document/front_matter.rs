@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use toml::de::{DeTable, DeValue};
 
 use super::builder::{Builder, Context};
-use super::{Span, facts};
+use super::{Span, Statement, facts};
 use crate::value::Value;
 
 /// Levels of lists and tables; facts have three.
@@ -44,6 +44,9 @@ pub(super) fn read(source: &str, base: usize, builder: &mut Builder) -> usize {
                 Ok(facts) => builder.state(facts),
                 Err(problem) => builder.problem(Some(place), problem),
             },
+            ("AIGC" | "ai-disclosure" | "digitalSourceType", value) => {
+                builder.push_statement(Statement::Key(key, value));
+            }
             _ => {}
         }
     }

@@ -131,6 +131,7 @@ fn article(file: &Checked<'_>) -> Markup {
             (chart(report))
             (findings::table(file, &id, &explanation))
             (duties::section(file))
+            (duties::marks(report))
             (copy::annotated(file, &id, &explanation))
             (findings::questions(report))
             (findings::satisfied(report))

@@ -6,6 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 use candor_scan::vocabulary::Category;
 
 use crate::diagnostic::{Diagnostic, Suggestion};
+use crate::disclosure::marks::Mark;
 use crate::document::Span;
 use crate::lines::{Lines, Position};
 use crate::report::{Disclosure, Ignored, Report, Satisfied};
@@ -20,6 +21,8 @@ pub struct ReportJson<'a> {
     categories: &'a [(Category, u8)],
     diagnostics: Vec<DiagnosticJson<'a>>,
     disclosures: Vec<DisclosureJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<ToldJson<'a>>,
     questions: Vec<QuestionJson<'a>>,
     satisfied: Vec<SatisfiedJson<'a>>,
     ignored: Vec<IgnoredJson<'a>>,
@@ -82,6 +85,26 @@ struct DisclosureJson<'a> {
     help: &'a str,
     suggestions: Vec<SuggestionJson<'a>>,
     sources: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct ToldJson<'a> {
+    asset: Option<&'a str>,
+    #[serde(flatten)]
+    mark: MarkJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct MarkJson<'a> {
+    scheme: &'static str,
+    value: &'a str,
+    content: Option<&'static str>,
+}
+
+impl<'a> From<&'a Mark> for MarkJson<'a> {
+    fn from(mark: &'a Mark) -> Self {
+        Self { scheme: mark.scheme.name(), value: &mark.value, content: mark.content.map(|kind| kind.name()) }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -158,6 +181,9 @@ impl<'a> ReportJson<'a> {
             categories: &report.categories,
             diagnostics: report.diagnostics.iter().map(|diagnostic| boundary.diagnostic(diagnostic)).collect(),
             disclosures: report.disclosures.iter().map(|disclosure| boundary.disclosure(disclosure)).collect(),
+            marks: (report.marks.iter())
+                .map(|told| ToldJson { asset: told.asset.as_deref(), mark: (&told.mark).into() })
+                .collect(),
             questions: (report.questions.iter())
                 .map(|q| QuestionJson { fact: &q.fact, message: &q.message, rules: &q.rules })
                 .collect(),

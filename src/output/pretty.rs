@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::files::{Checked, Output, Summary, count};
 use crate::diagnostic::Diagnostic;
+use crate::disclosure::marks::Told;
 use crate::document::Span;
 use crate::report::Disclosure;
 use crate::score;
@@ -128,6 +129,9 @@ impl Pretty {
         for disclosure in report.disclosures.iter().filter(|disclosure| disclosure.duty.is_some()) {
             _ = writeln!(out, "{}", printable(&duty(disclosure)));
         }
+        for told in &report.marks {
+            _ = writeln!(out, "{}", printable(&mark(told)));
+        }
         for question in &report.questions {
             _ = writeln!(out, "question: {} ({})", printable(&question.message), question.fact);
         }
@@ -166,6 +170,15 @@ fn duty(disclosure: &Disclosure) -> String {
     let id = disclosure.duty.as_deref().unwrap_or_default();
     let help = if status == "valid" { "" } else { help };
     format!("disclosure {market}, {content}{of}: {requirement}, {status} ({id}). {message} {help}").trim_end().into()
+}
+
+/// “mark of hero.jpg: c2pa, ai-generated (http://cv.iptc.org/…)”.
+fn mark(told: &Told) -> String {
+    let Told { asset, mark } = told;
+    let of = asset.as_deref().unwrap_or("the text");
+    let says = mark.content.map_or("no statement of AI", |kind| kind.name());
+    let value = if mark.value.is_empty() || mark.value == says { String::new() } else { format!(" ({})", mark.value) };
+    format!("mark of {of}: {}, {says}{value}", mark.scheme)
 }
 
 /// Without control characters: copy is foreign, and a terminal obeys what it prints.

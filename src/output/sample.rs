@@ -8,6 +8,8 @@ use super::files::{Checked, Output, Summary};
 use crate::catalogue::{Catalogue, Rule, RuleText};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
+use crate::disclosure::Kind;
+use crate::disclosure::marks::{Mark, Scheme, Told};
 use crate::document::{Range, Span};
 use crate::input::Format;
 use crate::lines::Lines;
@@ -93,6 +95,14 @@ pub fn report() -> Report<'static> {
             help: "Say beside it that it was made with AI.".into(),
             suggestions: Vec::new(),
             sources: vec!["eu/ai-act-50-4".into()],
+        }],
+        marks: vec![Told {
+            asset: Some("hero.jpg".into()),
+            mark: Mark {
+                scheme: Scheme::C2pa,
+                value: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia".into(),
+                content: Some(Kind::AiGenerated),
+            },
         }],
         questions: vec![Question {
             fact: "stock.source".into(),

@@ -51,7 +51,7 @@ struct Shift {
 struct OpenReportJson<'a> {
     #[serde(flatten)]
     report: ReportJson<'a>,
-    keys: Vec<Option<Key>>,
+    keys: Vec<Key>,
 }
 
 impl Open {
@@ -88,13 +88,16 @@ impl Open {
     pub fn report(&self) -> Result<JsValue, JsValue> {
         let (linter, open) = (self.0.borrow_owner(), self.0.borrow_dependent());
         let report = open.report();
-        let mut keys: HashMap<(&str, Span), Vec<Key>> = HashMap::new();
+        let mut keys_of: HashMap<(&str, Option<Span>), Vec<Key>> = HashMap::new();
         for (key, rule, span) in open.keys() {
-            keys.entry((rule, span)).or_default().push(key);
+            keys_of.entry((rule, span)).or_default().push(key);
         }
-        // What has no place in the text, such as a missing notice, has no key.
-        let keys =
-            report.diagnostics.iter().map(|found| keys.get_mut(&(&*found.rule.id, found.span?))?.pop()).collect();
+        let keys = report.diagnostics.iter();
+        let keys = keys.map(|found| {
+            let own = keys_of.get_mut(&(&*found.rule.id, found.span));
+            own.and_then(Vec::pop).expect("a finding that is reported has its key")
+        });
+        let keys = keys.collect();
         plain(&OpenReportJson { report: report.to_json(open.text(), linter.catalogue().version()), keys })
     }
 }

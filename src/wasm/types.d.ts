@@ -193,7 +193,7 @@ export interface Diagnostic {
   locale: Locale;
   /** `null` for what has no place, such as a missing notice. */
   span: Span | null;
-  /** The visible words. */
+  /** The visible words; of a picture, film or sound its `src`. */
   text: string;
   /** What the words do. */
   message: string;
@@ -236,6 +236,15 @@ export interface Disclosure {
   sources: string[];
 }
 
+/** What a file says of its making in a form for machines; read, not verified. */
+export interface Mark {
+  scheme: "iptc" | "c2pa" | "aigc" | "schema.org" | "ai-disclosure";
+  /** As written: the address of a source type, China's label. Empty for a manifest that names none. */
+  value: string;
+  /** `null` where it does not say that AI took part. */
+  content: "ai-generated" | "ai-assisted" | null;
+}
+
 /** A fact that only the author knows. */
 export interface Question {
   /** The path in `Facts`, such as `stock.source`. */
@@ -257,6 +266,8 @@ export interface Report {
   categories: Partial<Record<Category, number>>;
   diagnostics: Diagnostic[];
   disclosures: Disclosure[];
+  /** What the page says for machines of itself (`asset` is `null`) and of what it shows; only where it says any. */
+  marks?: (Mark & { asset: string | null })[];
   questions: Question[];
   /** Findings that stated facts satisfy. */
   satisfied: (Diagnostic & { fact: string })[];
@@ -316,6 +327,11 @@ export class Linter {
   spans(input: Input): Uint32Array;
   /** Opens a text for editing: after each edit only what changed is read again. */
   open(text: string, options?: Omit<InputObject, "text">): Open;
+  /**
+   * The machine-readable AI marks of a media file: JPEG, PNG, WebP, GIF, SVG, PDF, MP4, WAV. Other bytes have none.
+   * Needs `candor/full`, which Node has.
+   */
+  marks(bytes: Uint8Array): Mark[];
   /** The rules in use, house rules with them. */
   rules(lang?: string): Rule[];
 }
@@ -333,7 +349,7 @@ export interface Open {
 export interface Change {
   /** Keys of findings that stand no more. */
   removed: number[];
-  /** Findings that are new, where they stand after the edit. */
+  /** Findings that are new, where they stand after the edit; those about the text as a whole may have no `span`. */
   added: (Diagnostic & { key: number })[];
   /** All other findings that began at or behind `from` before the edit moved by `by`. */
   shift: { from: number; by: number };
@@ -343,8 +359,8 @@ export interface Change {
 
 /** A report that names its findings. */
 export interface OpenReport extends Report {
-  /** The key of each of `diagnostics`; `null` for one without a place. */
-  keys: (number | null)[];
+  /** The key of each of `diagnostics`. */
+  keys: number[];
 }
 
 /** The catalogue, with messages in `lang` (default: English). */

@@ -12,6 +12,8 @@ export const editors = [
   "ckeditor",
   "codemirror",
   "contenteditable",
+  "decap",
+  "form",
   "lexical",
   "prosemirror",
   "quill",

@@ -14,7 +14,10 @@ import { control } from "./src/control.js";
  * @param {CandorOptions & { format?: Format }} options `format` is what the document holds; default: plain.
  * @returns {import("@codemirror/state").Extension}
  */
-export const candor = ({ view: { Decoration, EditorView, ViewPlugin }, state: { StateEffect, StateField } }, options) => {
+export const candor = (
+  { view: { Decoration, EditorView, ViewPlugin }, state: { StateEffect, StateField } },
+  options,
+) => {
   const format = options.format ?? "plain";
   /** @typedef {import("@codemirror/view").DecorationSet} DecorationSet */
   /** @type {import("@codemirror/state").StateEffectType<DecorationSet>} */
@@ -36,7 +39,9 @@ export const candor = ({ view: { Decoration, EditorView, ViewPlugin }, state: { 
       for (const effect of transaction.effects) {
         if (!effect.is(pointed)) continue;
         const span = effect.value;
-        return span ? Decoration.set([Decoration.mark({ class: "candor-current" }).range(span.start, span.end)]) : Decoration.none;
+        return span
+          ? Decoration.set([Decoration.mark({ class: "candor-current" }).range(span.start, span.end)])
+          : Decoration.none;
       }
       return set.map(transaction.changes);
     },

@@ -18,7 +18,10 @@ import { adoptUnderlines } from "./src/painter.js";
  * @param {CandorOptions} options
  * @returns {import("prosemirror-state").Plugin}
  */
-export const candor = ({ state: { Plugin, PluginKey, TextSelection }, view: { Decoration, DecorationSet } }, options) => {
+export const candor = (
+  { state: { Plugin, PluginKey, TextSelection }, view: { Decoration, DecorationSet } },
+  options,
+) => {
   /** @typedef {{ marks?: { from: number, to: number, name: string }[], current?: { from: number, to: number } | null }} Painting */
   /** @typedef {{ underlines: import("prosemirror-view").DecorationSet, current: import("prosemirror-view").DecorationSet }} Painted */
   /** @type {import("prosemirror-state").PluginKey<Painted>} */
@@ -32,11 +35,16 @@ export const candor = ({ state: { Plugin, PluginKey, TextSelection }, view: { De
         /** @type {Painting | undefined} */
         const painting = transaction.getMeta(key);
         const { mapping, doc } = transaction;
-        const inline = (/** @type {{ from: number, to: number }} */ { from, to }, /** @type {string} */ name) =>
-          Decoration.inline(from, to, { class: `candor-${name}` });
+        const inline = (
+          /** @type {{ from: number, to: number }} */ { from, to },
+          /** @type {string} */ name,
+        ) => Decoration.inline(from, to, { class: `candor-${name}` });
         return {
           underlines: painting?.marks
-            ? DecorationSet.create(doc, painting.marks.map((mark) => inline(mark, mark.name)))
+            ? DecorationSet.create(
+                doc,
+                painting.marks.map((mark) => inline(mark, mark.name)),
+              )
             : underlines.map(mapping, doc),
           current:
             painting?.current === undefined
@@ -112,14 +120,20 @@ export const candor = ({ state: { Plugin, PluginKey, TextSelection }, view: { De
             if (!found) return;
             view.focus();
             const { tr } = view.state;
-            view.dispatch(tr.setSelection(TextSelection.create(tr.doc, found.from, found.to)).scrollIntoView());
+            view.dispatch(
+              tr.setSelection(TextSelection.create(tr.doc, found.from, found.to)).scrollIntoView(),
+            );
           },
           focus: () => view.focus(),
           replace(changes) {
             const { tr } = view.state;
             for (const { start, end, text } of changes.toSorted((a, b) => b.start - a.start)) {
               const found = positions({ start, end });
-              if (found) tr.insertText(text, found.from, found.to);
+              if (!found) continue;
+              // `insertText` over a whole link drops the link: marks that end there do not reach new text.
+              const marks = tr.doc.resolve(found.from).nodeAfter?.marks ?? [];
+              if (text === "") tr.delete(found.from, found.to);
+              else tr.replaceWith(found.from, found.to, view.state.schema.text(text, marks));
             }
             view.dispatch(tr.scrollIntoView());
           },
@@ -196,7 +210,9 @@ const tagOf = (part) => {
   try {
     const { toDOM } = /** @type {any} */ (part.type.spec);
     const written = toDOM?.(part, true);
-    return String(Array.isArray(written) ? written[0] : (written?.dom ?? written)?.nodeName ?? "").toUpperCase();
+    return String(
+      Array.isArray(written) ? written[0] : ((written?.dom ?? written)?.nodeName ?? ""),
+    ).toUpperCase();
   } catch {
     // A host's own node may need its view to be written; its text is read all the same.
     return "";

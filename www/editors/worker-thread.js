@@ -38,7 +38,9 @@ globalThis.addEventListener("message", async ({ data: [id, name, values] }) => {
     // The class of an error does not outlive the journey between threads; its parts do.
     const error = /** @type {any} */ (thrown);
     const failure =
-      error instanceof CandorError ? { code: error.code, message: error.message, cure: error.cure } : undefined;
+      error instanceof CandorError
+        ? { code: error.code, message: error.message, cure: error.cure }
+        : undefined;
     postMessage([id, undefined, { failure, message: String(error?.message ?? error) }]);
   }
 });

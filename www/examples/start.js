@@ -6,7 +6,7 @@ import { createServer } from "vite";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
-export const examples = ["tiptap", "codemirror", "ckeditor", "contenteditable"];
+export const examples = ["tiptap", "codemirror", "ckeditor", "contenteditable", "decap"];
 
 /**
  * Starts the server of an example.
@@ -15,7 +15,8 @@ export const examples = ["tiptap", "codemirror", "ckeditor", "contenteditable"];
  */
 export const serve = async (name) => {
   const dist = join(root, "dist/npm");
-  if (!existsSync(join(dist, "package.json"))) throw new Error("dist/npm is missing; run `cargo xtask build` first");
+  if (!existsSync(join(dist, "package.json")))
+    throw new Error("dist/npm is missing; run `cargo xtask build` first");
   // Found by its name, as after `npm install candor`.
   const installed = join(here, "node_modules/candor");
   mkdirSync(join(here, "node_modules"), { recursive: true });

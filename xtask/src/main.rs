@@ -24,6 +24,7 @@ mod repository;
 mod setup;
 mod stages;
 mod train;
+mod wordpress;
 
 /// Builds, tests and measures candor.
 #[derive(Parser)]
@@ -35,7 +36,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds what is published: the npm package, the extension and the playground, in dist/
+    /// Builds what is published: the npm package, the extension, the playground and the WordPress plugin, in dist/
     Build,
     /// Builds the playground and serves it
     Demo {
@@ -100,6 +101,7 @@ fn run() -> Result<()> {
             let artifacts = package::build()?;
             extension::build()?;
             playground::build()?;
+            wordpress::build()?;
             package::print(&artifacts)
         }
         Command::Demo { port } => playground::serve(port),

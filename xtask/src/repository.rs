@@ -40,9 +40,10 @@ pub fn command(program: &str, args: &[&str]) -> Command {
 
 /// `cargo` with `args` and the committed lock file.
 pub fn cargo(args: &[&str]) -> Command {
-    // Before the arguments: what follows a `--` among them is the program's own.
-    let mut command = command("cargo", &args[..1]);
-    command.arg("--locked").args(&args[1..]);
+    // What follows a `--` is the program's own.
+    let end = args.iter().position(|arg| *arg == "--").unwrap_or(args.len());
+    let mut command = command("cargo", &args[..end]);
+    command.arg("--locked").args(&args[end..]);
     command
 }
 

@@ -65,6 +65,74 @@ pub fn firefox() -> Result<PathBuf> {
     }
 }
 
+/// exiftool from `EXIFTOOL`, from the path, or from Debian. Without it a few tests read no file of it.
+pub fn exiftool() -> Option<PathBuf> {
+    let found = || find("EXIFTOOL", &["exiftool"]);
+    if found().is_none() {
+        tell(install(&["libimage-exiftool-perl"]));
+    }
+    found().or_else(|| skipped("exiftool"))
+}
+
+/// A folder of Python packages with the C2PA project's library: from `C2PA_PYTHON`, or from
+/// Python's registry. Without it a few tests read no file of it.
+pub fn c2pa() -> Option<PathBuf> {
+    const PACKAGE: &str = "c2pa-python==0.38.1";
+    if let Some(path) = env::var_os("C2PA_PYTHON") {
+        return Some(path.into());
+    }
+    let folder = repository::target().join(PACKAGE.replace("==", "-"));
+    let is_there = || folder.join("c2pa").is_dir();
+    let pip = || {
+        let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"];
+        repository::run(command("python3", &quiet).arg("--target").arg(&folder).arg(PACKAGE)).map(|_| ())
+    };
+    if !is_there() && pip().is_err() {
+        tell(install(&["python3-pip"]));
+        tell(pip());
+    }
+    if is_there() { Some(folder) } else { skipped("c2pa-python") }
+}
+
+/// Says loudly that tests pass without having looked.
+fn skipped<T>(tool: &str) -> Option<T> {
+    eprintln!("SKIPPED: {tool} is not to be had here; tests with files that it writes pass without reading one");
+    None
+}
+
+/// Says what went wrong where the work goes on without it.
+fn tell(outcome: Result<()>) {
+    if let Err(error) = outcome {
+        eprintln!("{error:#}");
+    }
+}
+
+/// WordPress, PHP and a database, from Debian. Nothing of it is started or configured on the machine.
+pub fn wordpress() -> Result<()> {
+    let there = || {
+        let files = ["/usr/share/wordpress/wp-load.php", "/usr/sbin/mariadbd"];
+        files.iter().all(|file| Path::new(file).exists()) && find("PHP", &["php"]).is_some()
+    };
+    if there() {
+        return Ok(());
+    }
+    // The last two are what the first would otherwise bring a whole web server for.
+    install(&[
+        "wordpress",
+        "wordpress-theme-twentytwentythree",
+        "mariadb-server-core",
+        "php-cli",
+        "php-mysql",
+        "php-xml",
+        "micro-httpd",
+        "php-cgi",
+    ])?;
+    if there() {
+        return Ok(());
+    }
+    bail!("there is no WordPress; Debian has it in wordpress, mariadb-server-core, php-cli, php-mysql and php-xml")
+}
+
 /// Installs Debian packages where that is possible and allowed.
 fn install(packages: &[&str]) -> Result<()> {
     let root = command("id", &["-u"]).output().is_ok_and(|id| id.stdout == b"0\n");

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::repository::{self, WASM, cargo, command, npm_program};
-use crate::{package, playground, setup};
+use crate::{package, playground, setup, wordpress};
 
 /// A stage's name and what makes its commands, setting up what they need.
 type Stage = (&'static str, fn() -> Result<Vec<Command>>);
@@ -26,6 +26,7 @@ const STAGES: &[Stage] = &[
     ("extension", extension),
     ("playground", playground),
     ("editors", editors),
+    ("wordpress", wordpress),
 ];
 
 fn fmt() -> Result<Vec<Command>> {
@@ -49,7 +50,8 @@ fn fmt() -> Result<Vec<Command>> {
 
 fn types() -> Result<Vec<Command>> {
     setup::npm()?;
-    Ok(vec![npm_program("tsc", &["--project", "www/npm"]), npm_program("tsc", &["--project", "www/editors"])])
+    let projects = ["www/npm", "www/editors", "www/wordpress"];
+    Ok(projects.map(|project| npm_program("tsc", &["--project", project])).into())
 }
 
 fn clippy() -> Result<Vec<Command>> {
@@ -73,6 +75,8 @@ fn rust() -> Result<Vec<Command>> {
     let nextest = command("cargo", &["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
     let mut tests = cargo(if nextest { &["nextest", "run", "--no-fail-fast"] } else { &["test", "--no-fail-fast"] });
     tests.args(crates).args(if nextest { &[][..] } else { &["--lib", "--bins", "--tests"] });
+    tests.envs(setup::exiftool().map(|path| ("EXIFTOOL", path)));
+    tests.envs(setup::c2pa().map(|path| ("C2PA_PYTHON", path)));
     let mut examples = cargo(&["test", "--doc"]);
     examples.args(crates);
     Ok(vec![tests, examples, cargo(&["test", "--package", "xtask", "--profile", "xtask"])])
@@ -138,6 +142,18 @@ fn editors() -> Result<Vec<Command>> {
     package::build()?;
     let mut tests = command("node", &["--test", "--test-reporter=tap"]);
     tests.args(node_tests("www/editors/test")?).env("CHROMIUM", setup::chromium()?.browser);
+    Ok(vec![tests])
+}
+
+/// The plugin in WordPress itself, where Debian's packages of it can be installed.
+fn wordpress() -> Result<Vec<Command>> {
+    package::build()?;
+    wordpress::build()?;
+    if let Err(reason) = setup::wordpress() {
+        println!("WORDPRESS IS NOT TESTED: {reason:#}");
+    }
+    let mut tests = command("node", &["--test", "--test-reporter=tap"]);
+    tests.args(node_tests("www/wordpress/test")?).env("CHROMIUM", setup::chromium()?.browser);
     Ok(vec![tests])
 }
 

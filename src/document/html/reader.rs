@@ -8,6 +8,8 @@ use html5gum::State;
 
 use super::elements::{self, Kind};
 use super::tokens::{Handler, Tag, Value};
+#[cfg(feature = "marks")]
+use crate::document::Statement;
 use crate::document::builder::{Builder, Context};
 use crate::document::{Document, Span, facts};
 
@@ -62,6 +64,9 @@ pub(in crate::document) struct Reader {
     labelled: Vec<(std::ops::Range<usize>, String)>,
     /// Facts that are being read, with their place.
     facts: Option<(String, Span)>,
+    /// Structured data that is being read.
+    #[cfg(feature = "marks")]
+    data: Option<String>,
     /// Titles and descriptions of the page, which often say the same twice.
     heads: HashSet<String>,
     /// A `sup` has opened: a footnote mark may follow.
@@ -196,6 +201,10 @@ impl Reader {
     }
 
     fn end_facts(&mut self) {
+        #[cfg(feature = "marks")]
+        if let Some(json) = self.data.take() {
+            self.builder.push_statement(Statement::JsonLd(json));
+        }
         let Some((json, span)) = self.facts.take() else { return };
         match facts::from_json(&json) {
             Ok(facts) => self.builder.state(facts),
@@ -402,6 +411,10 @@ impl Reader {
 
     fn asset(&mut self, tag: &Tag<'_>) -> Option<usize> {
         let src = [tag.text("src"), tag.text("data-src")].into_iter().find(|src| !src.is_empty())?;
+        #[cfg(feature = "marks")]
+        if let Some(value) = tag.get("ai-disclosure").or_else(|| tag.get("aidisclosure")) {
+            self.builder.push_statement(Statement::OfMedium(src.to_owned(), value.text.to_owned()));
+        }
         Some(self.builder.push_asset(src, tag.span))
     }
 
@@ -463,6 +476,11 @@ impl Reader {
         let role = match lower.as_str() {
             "description" | "og:description" | "twitter:description" => Role::MetaDescription,
             "og:title" | "twitter:title" => Role::Title,
+            #[cfg(feature = "marks")]
+            "ai-disclosure" => {
+                self.builder.push_statement(Statement::Meta(content.text.to_owned()));
+                return;
+            }
             _ => {
                 if lower.starts_with("candor:") {
                     match facts::from_meta(&name["candor:".len()..], content.text) {
@@ -511,6 +529,11 @@ impl Handler for Reader {
         if let Some((json, span)) = &mut self.facts {
             json.push_str(text);
             *span = span.to(source);
+            return;
+        }
+        #[cfg(feature = "marks")]
+        if let Some(json) = &mut self.data {
+            json.push_str(text);
             return;
         }
         if self.is_skipped() {
@@ -598,6 +621,10 @@ impl Handler for Reader {
         }
         if tag.name == "script" && tag.has("data-candor") {
             self.facts = Some((String::new(), tag.span.after()));
+        }
+        #[cfg(feature = "marks")]
+        if tag.name == "script" && tag.text("type").trim().eq_ignore_ascii_case("application/ld+json") {
+            self.data = Some(String::new());
         }
         let label = matches!(kind, Kind::Button | Kind::Link | Kind::Checkbox)
             .then(|| tag.get("aria-label"))

@@ -61,7 +61,7 @@ pub fn table(file: &Checked<'_>, id: &str, explanation: &Explanation) -> Markup 
                                 td.number { a href={ "#" (id) "-" (i + 1) } { (i + 1) } }
                                 th scope="row" lang=(diagnostic.locale) { (diagnostic.text) }
                                 td { code { (diagnostic.rule.id) } }
-                                td { (grade(diagnostic.severity, diagnostic.certainty)) }
+                                td.grade { (grade(diagnostic.severity, diagnostic.certainty)) }
                                 td.number { (line(file, diagnostic)) }
                                 td.number { (explanation.parts[i]) }
                                 td.number { "+" (explanation.if_fixed[i]) }

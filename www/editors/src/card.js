@@ -80,7 +80,13 @@ export const createCard = (options = {}) => {
         h("span", { class: "quiet small" }, text(finding.category)),
         h(
           "button",
-          { class: "icon close", type: "button", "aria-label": text("close"), title: text("close"), onclick: hide },
+          {
+            class: "icon close",
+            type: "button",
+            "aria-label": text("close"),
+            title: text("close"),
+            onclick: hide,
+          },
           "✕",
         ),
       ),
@@ -137,7 +143,11 @@ export const createCard = (options = {}) => {
               "‹",
             ),
             h("span", { class: "quiet small" }, text("position", { number, count })),
-            h("button", { class: "icon", type: "button", "aria-label": text("next"), onclick: () => walk(1) }, "›"),
+            h(
+              "button",
+              { class: "icon", type: "button", "aria-label": text("next"), onclick: () => walk(1) },
+              "›",
+            ),
           ),
       ),
       reason,
@@ -155,7 +165,13 @@ export const createCard = (options = {}) => {
 
   /** @param {Diagnostic} finding */
   const reasonForm = (finding) => {
-    const input = h("input", { type: "text", id: "reason", required: true, maxlength: 300, autocomplete: "off" });
+    const input = h("input", {
+      type: "text",
+      id: "reason",
+      required: true,
+      maxlength: 300,
+      autocomplete: "off",
+    });
     const form = h(
       "form",
       {
@@ -182,7 +198,17 @@ export const createCard = (options = {}) => {
     }
   });
   // An editor around the card's host must not take its keys for its own.
-  for (const type of ["keydown", "keyup", "keypress", "beforeinput", "input", "paste", "copy", "cut", "mousedown"]) {
+  for (const type of [
+    "keydown",
+    "keyup",
+    "keypress",
+    "beforeinput",
+    "input",
+    "paste",
+    "copy",
+    "cut",
+    "mousedown",
+  ]) {
     host.addEventListener(type, (event) => event.stopPropagation());
   }
 

@@ -15,8 +15,8 @@ const KEYS = { next: "F8", previous: "Shift-F8", open: "Mod-." };
 const REST = 250;
 
 /**
- * @typedef {Candor & { changed: () => void, compose: (composing: boolean) => void, refresh: () => void, listen: () => () => void }} Control
- *   `changed` tells of edits, `refresh` paints again, `listen` hears another element.
+ * @typedef {Candor & { changed: () => void, compose: (composing: boolean) => void, refresh: () => void }} Control
+ *   `changed` tells of edits, `refresh` paints again.
  */
 
 /**
@@ -84,7 +84,13 @@ export const control = (surface, options) => {
     const sources = (await catalogue()).get(finding.rule)?.sources;
     const within = dialogOf(surface.element) ?? document.body;
     card.show(
-      { finding, number, count: findings.length, fixable: !surface.readOnly, ...(sources ? { sources } : {}) },
+      {
+        finding,
+        number,
+        count: findings.length,
+        fixable: !surface.readOnly,
+        ...(sources ? { sources } : {}),
+      },
       anchor,
       { within, ...how },
     );
@@ -194,10 +200,10 @@ export const control = (surface, options) => {
     changed: () => changed(),
     compose: (composing) => session.compose(composing),
     refresh,
-    listen: () => listen(surface.element),
     destroy() {
       session.close();
-      unlisten();
+      unwatch?.();
+      unlisten?.();
       card.destroy();
       surface.destroy?.();
     },
@@ -261,7 +267,7 @@ export const control = (surface, options) => {
         if (pointerType === "touch" || buttons !== 0) return;
         timer = setTimeout(() => {
           session.sync();
-          const finding = at(clientX, clientY);
+          const finding = at(clientX, clientY, element.ownerDocument);
           if (!finding) leave();
           else if (!card.content || !same(card.content.finding, finding)) {
             if (card.hasFocus()) return;
@@ -277,7 +283,7 @@ export const control = (surface, options) => {
       "click",
       ({ clientX, clientY, pointerType }) => {
         // Fingers do not hover.
-        const finding = pointerType === "touch" ? at(clientX, clientY) : undefined;
+        const finding = pointerType === "touch" ? at(clientX, clientY, element.ownerDocument) : undefined;
         if (finding) void open(finding);
       },
       { signal },
@@ -298,16 +304,28 @@ export const control = (surface, options) => {
     };
   };
 
-  /** The finding whose words are drawn at a point, the shortest of several. @param {number} x @param {number} y */
-  const at = (x, y) => {
+  /**
+   * The finding whose words are drawn at a point, the shortest of several.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {Document} within Whose viewport the point is of.
+   */
+  const at = (x, y, within) => {
     const hits = session.findings.filter(({ span }) => {
       const range = span && surface.range(span);
-      return range && holds(range.getBoundingClientRect(), x, y) && [...range.getClientRects()].some((rect) => holds(rect, x, y));
+      return (
+        range &&
+        range.startContainer.ownerDocument === within &&
+        holds(range.getBoundingClientRect(), x, y) &&
+        [...range.getClientRects()].some((rect) => holds(rect, x, y))
+      );
     });
     return hits.toSorted((a, b) => a.text.length - b.text.length)[0];
   };
 
-  const unlisten = listen(surface.element);
+  const unlisten = surface.composite ? undefined : listen(surface.element);
+  const unwatch = surface.watch?.({ changed, refresh, listen });
   session.changed();
   options.onCreate?.(api);
   return api;
@@ -329,7 +347,12 @@ const inPage = (rect, range) => {
   const frame = range.startContainer.ownerDocument?.defaultView?.frameElement;
   if (!frame || frame.ownerDocument !== document) return rect;
   const { left, top } = frame.getBoundingClientRect();
-  return new DOMRect(rect.x + left + frame.clientLeft, rect.y + top + frame.clientTop, rect.width, rect.height);
+  return new DOMRect(
+    rect.x + left + frame.clientLeft,
+    rect.y + top + frame.clientTop,
+    rect.width,
+    rect.height,
+  );
 };
 
 /** The modal dialog around an editor: all else is inert. @param {Element} element */

@@ -16,12 +16,13 @@ import { readDom } from "./read-dom.js";
  * @param {(span: Range) => void} [host.select]
  * @param {() => void} [host.focus]
  * @param {() => boolean} [host.readOnly]
+ * @param {import("./read-dom.js").Reading} [host.reading]
  * @returns {Surface}
  */
-export const domSurface = ({ element, write, select, focus, readOnly }) => {
+export const domSurface = ({ element, write, select, focus, readOnly, reading }) => {
   const painter = createPainter(element);
   const { ownerDocument } = element;
-  let flow = readDom(element);
+  let flow = readDom(element, reading);
 
   /** @param {Span} span */
   const range = (span) => {
@@ -40,7 +41,7 @@ export const domSurface = ({ element, write, select, focus, readOnly }) => {
     element,
     format: "html",
     read() {
-      flow = readDom(element);
+      flow = readDom(element, reading);
       return flow.source;
     },
     range,

@@ -17,7 +17,8 @@ export const h = (tag, properties = {}, ...children) => {
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
-    else if (value !== undefined && value !== false && value !== null) element.setAttribute(name, String(value));
+    else if (value !== undefined && value !== false && value !== null)
+      element.setAttribute(name, String(value));
   }
   append(element, ...children);
   return /** @type {HTMLElementTagNameMap[T]} */ (element);
@@ -43,4 +44,11 @@ export const shadow = (host, sheets, mode = "open") => {
     return sheet;
   });
   return root;
+};
+
+/** For hosts whose pages are light, whatever their author's system is set to. */
+export const staysLight = () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("candor-panel, candor-card, candor-check { color-scheme: only light }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };

@@ -64,7 +64,10 @@ export class Flow {
         node: /** @type {T} */ (head.node),
         offset: head.offset + Math.min(head.length, Math.max(0, start - head.start)),
       },
-      to: { node: /** @type {T} */ (last.node), offset: last.offset + Math.min(last.length, end - last.start) },
+      to: {
+        node: /** @type {T} */ (last.node),
+        offset: last.offset + Math.min(last.length, end - last.start),
+      },
     };
   }
 

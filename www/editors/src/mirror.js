@@ -73,7 +73,8 @@ export const createMirror = (field) => {
     layer.style.display = shown ? "block" : "none";
     if (!shown) return;
     const scrollbar = field.offsetWidth - field.clientWidth - field.clientLeft * 2;
-    const frame = layer.offsetParent === document.body && getComputedStyle(document.body).position !== "static";
+    const frame =
+      layer.offsetParent === document.body && getComputedStyle(document.body).position !== "static";
     const origin = frame ? document.body.getBoundingClientRect() : { left: -scrollX, top: -scrollY };
     layer.style.left = `${box.left - origin.left}px`;
     layer.style.top = `${box.top - origin.top}px`;

@@ -87,6 +87,16 @@ export interface Change {
   text: string;
 }
 
+/** How a surface tells of what happens in it. */
+export interface Watcher {
+  /** The text changed, or may have. */
+  changed(): void;
+  /** What was painted is gone; paints again. */
+  refresh(): void;
+  /** Hears keys and pointer of an element; gives what ends it. */
+  listen(element: HTMLElement): () => void;
+}
+
 /** One editor, as the shared core sees it. Offsets are of the source that `read` gave last. */
 export interface Surface {
   /** Hears keys and pointer. May be replaced by the editor; asked anew each time. */
@@ -110,5 +120,9 @@ export interface Surface {
   readonly readOnly: boolean;
   /** The change that writes an ignore into the document, where its format has comments. */
   ignoring?(finding: Diagnostic, reason: string): Change | undefined;
+  /** Begins to tell of changes; gives what ends it. Without it the host calls `changed` itself. */
+  watch?(watcher: Watcher): () => void;
+  /** Made of several surfaces: `watch` says which elements hear keys and pointer, and `element` hears nothing. */
+  readonly composite?: boolean;
   destroy?(): void;
 }

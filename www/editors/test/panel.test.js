@@ -7,7 +7,8 @@ import { settled, start } from "./browser.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LOCALES = ["en", "zh-Hant", "zh-Hans", "ja", "ko", "de", "fr", "es"];
-const COPY = "<p>Only 3 left in stock.</p><p>No thanks, I hate saving money</p><p>For a limited time only.</p>";
+const COPY =
+  "<p>Only 3 left in stock.</p><p>No thanks, I hate saving money</p><p>For a limited time only.</p>";
 
 let browser;
 before(async () => {
@@ -27,7 +28,10 @@ const opened = async (lang = "en", options = {}) => {
 const violations = async (page) => {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`)]);
+  return violations.map(({ id, nodes }) => [
+    id,
+    ...nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
+  ]);
 };
 
 test("score, categories, findings and questions are those of the report", async () => {
@@ -36,21 +40,38 @@ test("score, categories, findings and questions are those of the report", async 
   const panel = page.locator("candor-panel");
   const meter = panel.getByRole("meter", { name: "Score" });
   assert.equal(await meter.getAttribute("aria-valuenow"), String(report.score));
-  for (const [name, category] of [["Scarcity", "scarcity"], ["Urgency", "urgency"], ["Emotional pressure", "emotional-pressure"]]) {
+  for (const [name, category] of [
+    ["Scarcity", "scarcity"],
+    ["Urgency", "urgency"],
+    ["Emotional pressure", "emotional-pressure"],
+  ]) {
     const value = await panel.getByRole("meter", { name }).getAttribute("aria-valuenow");
     assert.equal(value, String(report.categories[category]));
   }
   const words = await panel.locator(".finding .words").allInnerTexts();
-  assert.deepEqual(words, ["Only 3 left in stock", "No thanks, I hate saving money", "For a limited time only"]);
-  const questions = await panel.locator("section", { hasText: "Questions" }).getByRole("listitem").allInnerTexts();
-  assert.deepEqual(questions, report.questions.map(({ message }) => message));
+  assert.deepEqual(words, [
+    "Only 3 left in stock",
+    "No thanks, I hate saving money",
+    "For a limited time only",
+  ]);
+  const questions = await panel
+    .locator("section", { hasText: "Questions" })
+    .getByRole("listitem")
+    .allInnerTexts();
+  assert.deepEqual(
+    questions,
+    report.questions.map(({ message }) => message),
+  );
   assert.deepEqual(page.errors, []);
   await page.close();
 });
 
 test("a finding in the panel opens its card in the editor", async () => {
   const page = await opened();
-  await page.locator("candor-panel").getByRole("button", { name: /No thanks, I hate/ }).click();
+  await page
+    .locator("candor-panel")
+    .getByRole("button", { name: /No thanks, I hate/ })
+    .click();
   await page.getByRole("dialog", { name: "Finding" }).getByText("makes saying no look foolish").waitFor();
   assert.equal(await page.evaluate(() => String(getSelection())), "No thanks, I hate saving money");
   await page.close();
@@ -64,7 +85,14 @@ test("facts stated in the panel reach the linter, and the panel shows what dutie
   await page.evaluate(() => {
     const { linter } = globalThis.candor.options;
     const lint = linter.lint.bind(linter);
-    const duty = { asset: null, duty: "eu/x", requirement: "required", reason: null, span: null, sources: [] };
+    const duty = {
+      asset: null,
+      duty: "eu/x",
+      requirement: "required",
+      reason: null,
+      span: null,
+      sources: [],
+    };
     const notice = "You are chatting with an AI.";
     linter.open = undefined;
     linter.lint = (input) => {
@@ -76,7 +104,9 @@ test("facts stated in the panel reach the linter, and the panel shows what dutie
         status: there ? "valid" : "absent",
         message: there ? "The notice is there" : "The notice is missing",
         help: there ? "" : "Say it at the start.",
-        suggestions: there ? [] : [{ label: notice, edits: [{ start: 0, end: 0, text: notice }], safe: true }],
+        suggestions: there
+          ? []
+          : [{ label: notice, edits: [{ start: 0, end: 0, text: notice }], safe: true }],
       }));
       return { ...lint(input), disclosures };
     };
@@ -85,7 +115,10 @@ test("facts stated in the panel reach the linter, and the panel shows what dutie
   await panel.getByLabel("Chatbot").check();
   const section = panel.locator("section", { has: page.getByRole("heading", { name: "Disclosure" }) });
   await section.getByText("The notice is missing").waitFor();
-  assert.deepEqual(await page.evaluate(() => globalThis.stated), { markets: ["EU", "US-NY"], content: ["chatbot"] });
+  assert.deepEqual(await page.evaluate(() => globalThis.stated), {
+    markets: ["EU", "US-NY"],
+    content: ["chatbot"],
+  });
   assert.match(await section.innerText(), /Missing EU · Chatbot · Required/);
   assert.equal(await section.getByRole("button").innerText(), "Copy notice: You are chatting with an AI.");
   assert.deepEqual(await violations(page), []);
@@ -94,6 +127,35 @@ test("facts stated in the panel reach the linter, and the panel shows what dutie
   assert.match(await section.innerText(), /In place/);
   await panel.getByLabel("Chatbot").uncheck();
   await section.getByText("State markets and AI use below.").waitFor();
+  await page.close();
+});
+
+test("a question is answered where it is asked, and the answer can be changed", async () => {
+  const page = await opened();
+  const panel = page.locator("candor-panel");
+  const facts = () => page.evaluate(() => globalThis.stated);
+  await panel.getByLabel("Markets").fill("FR");
+  await panel.getByLabel("Written by AI").check();
+  const choice = panel.getByLabel(/public interest/);
+  await choice.selectOption("Yes");
+  assert.equal((await facts()).publicInterest, true);
+  await settled(page);
+  assert.equal(await page.evaluate(() => globalThis.candor.report.disclosures[0].requirement), "required");
+  assert.equal(await choice.inputValue(), "true");
+  await choice.selectOption("No");
+  assert.equal((await facts()).publicInterest, false);
+  await choice.selectOption("Not stated");
+  assert.equal((await facts()).publicInterest, undefined);
+  await settled(page);
+  const source = panel.getByLabel("State where the stock figure comes from.");
+  await source.fill("the shop's own counter");
+  await source.press("Enter");
+  assert.deepEqual((await facts()).stock, { source: "the shop's own counter" });
+  await settled(page);
+  const words = await panel.locator(".finding .words").allInnerTexts();
+  assert.deepEqual(words, ["No thanks, I hate saving money", "For a limited time only"]);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(page.errors, []);
   await page.close();
 });
 
@@ -116,7 +178,10 @@ for (const colorScheme of ["light", "dark"]) {
     });
     await settled(page);
     assert.deepEqual(await violations(page), []);
-    await page.locator("candor-panel").getByRole("button", { name: /No thanks, I hate/ }).click();
+    await page
+      .locator("candor-panel")
+      .getByRole("button", { name: /No thanks, I hate/ })
+      .click();
     const card = page.getByRole("dialog", { name: "Finding" });
     await card.getByText("Sources").click();
     await card.getByRole("button", { name: "Ignore…" }).click();

@@ -22,7 +22,8 @@ const random = (seed) => () => (seed = (seed * 48271) % 2147483647) / 2147483647
 test("a difference makes one text of the other, and never parts a surrogate pair", () => {
   const next = random(7);
   const letters = ["a", "b", "\n", "🎁", "🎀", "折"];
-  const words = () => Array.from({ length: Math.floor(next() * 9) }, () => letters[Math.floor(next() * 6)]).join("");
+  const words = () =>
+    Array.from({ length: Math.floor(next() * 9) }, () => letters[Math.floor(next() * 6)]).join("");
   for (let i = 0; i < 5000; i++) {
     const [before, after] = [words(), words()];
     const edit = difference(before, after);
@@ -42,9 +43,13 @@ test("slices come to the same as the edit, end at lines, and part no pair", () =
     const edit = { from: 5, to: 7, insert };
     const parts = [...slices(edit, 8)];
     assert.equal(parts.reduce(apply, before), apply(before, edit));
-    for (const part of parts) assert.ok(part.insert.isWellFormed() && part.insert.length <= 9, JSON.stringify(part));
+    for (const part of parts)
+      assert.ok(part.insert.isWellFormed() && part.insert.length <= 9, JSON.stringify(part));
   }
-  assert.deepEqual([...slices({ from: 0, to: 0, insert: "ab\ncd\nefg" }, 8)].map(({ insert }) => insert), ["ab\ncd\n", "efg"]);
+  assert.deepEqual(
+    [...slices({ from: 0, to: 0, insert: "ab\ncd\nefg" }, 8)].map(({ insert }) => insert),
+    ["ab\ncd\n", "efg"],
+  );
 });
 
 test("spans move with edits beside them and fall with edits in them", () => {
@@ -67,8 +72,14 @@ test("every character finds its way from the source to the editor and back, esca
   assert.equal(flow.source, "<p>Fish &amp; chips <b>&lt;now&gt;</b></p>");
   const { source } = flow;
   const span = (words) => ({ start: source.indexOf(words), end: source.indexOf(words) + words.length });
-  assert.deepEqual(flow.places(span("&amp; chips <b>&lt;now")), { from: { node: a, offset: 5 }, to: { node: b, offset: 4 } });
-  assert.deepEqual(flow.places(span("chips ")), { from: { node: a, offset: 7 }, to: { node: a, offset: 13 } });
+  assert.deepEqual(flow.places(span("&amp; chips <b>&lt;now")), {
+    from: { node: a, offset: 5 },
+    to: { node: b, offset: 4 },
+  });
+  assert.deepEqual(flow.places(span("chips ")), {
+    from: { node: a, offset: 7 },
+    to: { node: a, offset: 13 },
+  });
   assert.equal(flow.places(span("<b>")), null);
   assert.equal(flow.offset(a, 7), source.indexOf("chips"));
   assert.equal(flow.offset(b, 5), source.indexOf("</b>") - 3);
@@ -91,7 +102,15 @@ const counting = () => {
 };
 
 const session = (linter, read, more = {}) =>
-  new Session({ read, linter, delay: 5, options: { format: "plain" }, onFindings: () => {}, onError: undefined, ...more });
+  new Session({
+    read,
+    linter,
+    delay: 5,
+    options: { format: "plain" },
+    onFindings: () => {},
+    onError: undefined,
+    ...more,
+  });
 
 test("a burst of edits is read once, and findings move before that", async () => {
   const linter = counting();
@@ -104,7 +123,10 @@ test("a burst of edits is read once, and findings move before that", async () =>
     made.changed();
   }
   made.sync();
-  assert.deepEqual(made.findings.map(({ span }) => span), [{ start: 6, end: 7 }]);
+  assert.deepEqual(
+    made.findings.map(({ span }) => span),
+    [{ start: 6, end: 7 }],
+  );
   await made.settled();
   assert.deepEqual(linter.asked, ["Hi!", "oh, Hi!"]);
   made.close();
@@ -178,7 +200,10 @@ test("an open document gets the same text in slices, and one that was configured
   assert.equal(documents[0].edits, edits + 1);
   made.configure({ facts: { markets: ["EU"] } });
   await made.settled();
-  assert.deepEqual([documents[0].closed, documents[1].options], [true, { format: "plain", facts: { markets: ["EU"] } }]);
+  assert.deepEqual(
+    [documents[0].closed, documents[1].options],
+    [true, { format: "plain", facts: { markets: ["EU"] } }],
+  );
   assert.equal(documents[1].text, text);
   made.close();
   assert.equal(documents[1].closed, true);
@@ -213,7 +238,11 @@ test("every text is there in eight languages, with its blanks", () => {
     for (const locale of LOCALES) {
       const text = strings(locale).table[name];
       assert.ok(text?.trim(), `${name} in ${locale}`);
-      assert.deepEqual((text.match(/\{\w+\}/g) ?? []).sort(), (english.match(/\{\w+\}/g) ?? []).sort(), `${name} in ${locale}`);
+      assert.deepEqual(
+        (text.match(/\{\w+\}/g) ?? []).sort(),
+        (english.match(/\{\w+\}/g) ?? []).sort(),
+        `${name} in ${locale}`,
+      );
     }
   }
 });

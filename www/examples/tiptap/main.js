@@ -1,3 +1,4 @@
+import "../style.css";
 import * as core from "@tiptap/core";
 import * as state from "@tiptap/pm/state";
 import * as view from "@tiptap/pm/view";
@@ -15,5 +16,8 @@ new core.Editor({
   element: document.querySelector("#editor"),
   content: html,
   editorProps: { attributes: { "aria-label": "Copy", role: "textbox", "aria-multiline": "true" } },
-  extensions: [StarterKit.configure({ link: { openOnClick: false } }), candor({ core, state, view }, options)],
+  extensions: [
+    StarterKit.configure({ link: { openOnClick: false } }),
+    candor({ core, state, view }, options),
+  ],
 });

@@ -90,6 +90,11 @@ export const createApi = (glue, host) => {
       return new Open(open);
     }
 
+    /** @param {Uint8Array} bytes */
+    marks(bytes) {
+      return call(() => this.#linter.marks(bytes));
+    }
+
     /** @param {string} [lang] */
     rules(lang) {
       return call(() => this.#linter.rules(lang));

@@ -4,6 +4,7 @@ import type {
   Input,
   LinterOptions,
   Locale,
+  Mark,
   OpenReport,
   Report,
   Rule,
@@ -18,6 +19,7 @@ export class Linter {
   constructor(config: Omit<LinterOptions, "today">);
   lint(input: Input, today: string): Report;
   spans(input: Input, today: string): Uint32Array;
+  marks(bytes: Uint8Array): Mark[];
   open(input: Input, today: string): Open;
   rules(lang?: string): Rule[];
 }

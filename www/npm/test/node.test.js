@@ -77,6 +77,18 @@ test("today is the host's date unless it is given", async () => {
   );
 });
 
+test("the marks of a media file are plain objects", async () => {
+  const { Linter } = await import("../../../dist/npm/node.js");
+  const type = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic";
+  const packet = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+    xmlns:i="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" i:DigitalSourceType="${type}"/></rdf:RDF>`;
+  const linter = new Linter();
+  assert.deepEqual(linter.marks(new TextEncoder().encode(packet)), [
+    { scheme: "iptc", value: type, content: "ai-assisted" },
+  ]);
+  assert.deepEqual(linter.marks(new Uint8Array(100)), []);
+});
+
 test("what is refused is a CandorError with a code and a cure", async () => {
   const { CandorError, Linter, rules } = await import("../../../dist/npm/inline.js");
   const refusal = (work) => {
@@ -95,6 +107,10 @@ test("what is refused is a CandorError with a code and a cure", async () => {
   assert.deepEqual(
     refusal(() => new Linter().lint({ text: "# Sale", format: "markdown" })),
     ["needs-full", "Markdown cannot be read by this build", "import from `candor/full`"],
+  );
+  assert.deepEqual(
+    refusal(() => new Linter().marks(new Uint8Array())),
+    ["needs-full", "media files cannot be read by this build", "import from `candor/full`"],
   );
   assert.equal(refusal(() => rules("nl"))[0], "unknown-locale");
 });

@@ -43,7 +43,7 @@ test("every example of the README prints what it printed when it was last read",
   const path = join(root, "www/npm/test/readme.txt");
   const readme = readFileSync(join(root, "www/npm/README.md"), "utf8");
   const examples = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
-  assert.equal(examples.length, 4);
+  assert.equal(examples.length, 5);
   const printed = examples.map((code, i) => {
     const script = join(folder, `example-${i}.js`);
     writeFileSync(script, code);

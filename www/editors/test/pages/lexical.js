@@ -6,7 +6,10 @@ import * as lexical from "lexical";
 import { registerCandor } from "candor/editors/lexical";
 import { options } from "./subject.js";
 
-const editor = lexical.createEditor({ nodes: [HeadingNode, QuoteNode, LinkNode], onError: (error) => console.error(error) });
+const editor = lexical.createEditor({
+  nodes: [HeadingNode, QuoteNode, LinkNode],
+  onError: (error) => console.error(error),
+});
 const element = document.querySelector("#editor");
 element.contentEditable = "true";
 editor.setRootElement(element);

@@ -16,7 +16,12 @@ const parse = (html) => {
 const editor = new view.EditorView(document.querySelector("#editor"), {
   state: state.EditorState.create({
     schema,
-    plugins: [history(), keymap({ "Mod-z": undo, "Mod-y": redo }), keymap(baseKeymap), candor({ state, view }, options)],
+    plugins: [
+      history(),
+      keymap({ "Mod-z": undo, "Mod-y": redo }),
+      keymap(baseKeymap),
+      candor({ state, view }, options),
+    ],
   }),
 });
 globalThis.subject = {

@@ -49,7 +49,10 @@ export const options = {
 
 /** Words with an underline, worst severity first, as the reader sees them. */
 globalThis.underlined = () => {
-  const documents = [document, ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument)];
+  const documents = [
+    document,
+    ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument),
+  ];
   const found = [];
   for (const each of documents) {
     for (const severity of ["error", "warning", "info"]) {
@@ -58,7 +61,8 @@ globalThis.underlined = () => {
       // An editor splits an underline where its own formats begin.
       let joined;
       for (const element of each.querySelectorAll(`.candor-${severity}`)) {
-        if (joined && !between(joined, element)) found.push(`${severity}: ${joined.map((e) => e.textContent).join("")}`);
+        if (joined && !between(joined, element))
+          found.push(`${severity}: ${joined.map((e) => e.textContent).join("")}`);
         joined = joined && between(joined, element) ? [...joined, element] : [element];
       }
       if (joined) found.push(`${severity}: ${joined.map((e) => e.textContent).join("")}`);
@@ -72,12 +76,18 @@ const between = (elements, next) => {
   const range = document.createRange();
   range.setStartAfter(elements.at(-1));
   range.setEndBefore(next);
-  return range.toString() === "" && elements[0].closest("p,li,h1,h2,.cm-line") === next.closest("p,li,h1,h2,.cm-line");
+  return (
+    range.toString() === "" &&
+    elements[0].closest("p,li,h1,h2,.cm-line") === next.closest("p,li,h1,h2,.cm-line")
+  );
 };
 
 /** Where the words of a finding are drawn, in the page. */
 globalThis.wordsAt = (words) => {
-  const documents = [document, ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument)];
+  const documents = [
+    document,
+    ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument),
+  ];
   for (const each of documents) {
     const frame = each.defaultView.frameElement?.getBoundingClientRect() ?? { x: 0, y: 0 };
     for (const severity of ["error", "warning", "info"]) {
