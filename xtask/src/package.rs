@@ -17,26 +17,56 @@ pub struct Build {
     pub name: &'static str,
     /// What cargo is told beside the defaults.
     features: &'static [&'static str],
-    /// The most it may weigh, brotli.
-    budget: usize,
+    weight: Weight,
+}
+
+/// Bytes, brotli.
+#[derive(Clone, Copy)]
+struct Weight {
+    /// What the design asks for.
+    goal: usize,
+    /// The most that passes: what was measured, and one part in thirty for a few more phrases.
+    /// Where it is above the goal it may only fall.
+    most: usize,
 }
 
 /// Kilobytes of the design: thousands of bytes.
-const KB: usize = 1000;
+const fn kilobytes(goal: usize, most: usize) -> Weight {
+    Weight { goal: goal * 1000, most: most * 1000 }
+}
 
 /// The builds of the package.
 pub const BUILDS: [Build; 2] = [
-    Build { name: "candor", features: &["--no-default-features"], budget: 150 * KB },
-    Build { name: "candor-full", features: &["--no-default-features", "--features", "full"], budget: 400 * KB },
+    Build { name: "candor", features: &["--no-default-features"], weight: kilobytes(150, 415) },
+    Build {
+        name: "candor-full",
+        features: &["--no-default-features", "--features", "full"],
+        weight: kilobytes(400, 640),
+    },
 ];
 
-const LANGUAGE_BUDGET: usize = 25 * KB;
+/// A language file. English has none: both builds carry it.
+const fn language(locale: Locale) -> Weight {
+    kilobytes(
+        25,
+        match locale {
+            Locale::En => 0,
+            Locale::ZhHant => 76,
+            Locale::ZhHans => 82,
+            Locale::Ja => 76,
+            Locale::Ko => 69,
+            Locale::De => 77,
+            Locale::Fr => 75,
+            Locale::Es => 75,
+        },
+    )
+}
 
 /// What a browser downloads.
 pub struct Artifact {
     name: String,
     content: Vec<u8>,
-    budget: usize,
+    weight: Weight,
 }
 
 /// Builds dist/npm.
@@ -49,14 +79,14 @@ pub fn build() -> Result<Vec<Artifact>> {
     let mut artifacts = Vec::new();
     for build in &BUILDS {
         let content = fs::read(build.make(&parts, Names::Removed)?)?;
-        artifacts.push(Artifact { name: format!("{}.wasm", build.name), content, budget: build.budget });
+        artifacts.push(Artifact { name: format!("{}.wasm", build.name), content, weight: build.weight });
     }
     // English is in both builds, the others are files beside them.
     let compiled = languages::compile(&repository::path("rules"))?;
     for (locale, content) in compiled.into_iter().filter(|(locale, _)| *locale != Locale::En) {
         let name = format!("lang/{locale}.bin");
         fs::write(parts.join(&name), &content)?;
-        artifacts.push(Artifact { name, content, budget: LANGUAGE_BUDGET });
+        artifacts.push(Artifact { name, content, weight: language(locale) });
     }
     let version = repository::version()?;
     let assemble = repository::path("www/npm/assemble.js");
@@ -64,22 +94,16 @@ pub fn build() -> Result<Vec<Artifact>> {
     Ok(artifacts)
 }
 
-/// How far over its budget an artifact may be as things stand: the whole catalogue came in
-/// before its tables were made small. It may only fall; at 1 the budgets hold.
-const ALLOWANCE: usize = 6;
-
-/// Prints sizes and what is over its budget; fails when something grows past the allowance.
+/// Prints sizes beside the design's goals; fails when something weighs more than it did.
 pub fn print(artifacts: &[Artifact]) -> Result<()> {
     let mut over = Vec::new();
-    println!("{:20} {:>9} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip", "brotli", "budget");
-    for Artifact { name, content, budget } in artifacts {
+    println!("{:20} {:>9} {:>9} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip", "brotli", "most", "goal");
+    for Artifact { name, content, weight: Weight { goal, most } } in artifacts {
         let (gzip, brotli) = (gzip(content)?, brotli(content)?);
-        println!("{name:20} {:9} {gzip:9} {brotli:9} {budget:9}", content.len());
-        if brotli > *budget {
-            println!("OVER BUDGET: {name} has {brotli} bytes of brotli, its budget is {budget}");
-        }
-        if brotli > *budget * ALLOWANCE {
-            over.push(format!("{name} has {brotli} bytes of brotli, over {ALLOWANCE} times its {budget}"));
+        let missed = if brotli > *goal { "  missed" } else { "" };
+        println!("{name:20} {:9} {gzip:9} {brotli:9} {most:9} {goal:9}{missed}", content.len());
+        if brotli > *most {
+            over.push(format!("{name} has {brotli} bytes of brotli, and had at most {most}; make it smaller"));
         }
     }
     if over.is_empty() { Ok(()) } else { bail!("{}", over.join("\n")) }
