@@ -1,14 +1,14 @@
 // candor in Decap CMS.
-import "./panel.js";
 import { confirmPublishing } from "./src/check.js";
 import { control } from "./src/control.js";
 import { staysLight } from "./src/dom.js";
 import { editableSurface } from "./src/editable.js";
 import { fieldSurface } from "./src/field.js";
 import { joined } from "./src/joined.js";
+import { definePanel } from "./src/panel.js";
 import { strings } from "./src/strings.js";
 
-/** @typedef {import("./panel.js").CandorPanel} CandorPanel */
+/** @typedef {import("./src/panel.js").CandorPanel} CandorPanel */
 /** @typedef {import("./src/types.js").Candor} Candor */
 /** @typedef {import("./src/types.js").CandorOptions} CandorOptions */
 /** @typedef {import("../../src/wasm/types.js").Ignore} Ignore */
@@ -28,7 +28,7 @@ const WRITABLE = '[contenteditable="true"], textarea, input[type="text"]';
  *
  * @param {object} modules Decap CMS and React as the host imports them.
  * @param {any} modules.CMS `decap-cms-app`.
- * @param {Pick<typeof import("react"), "Component" | "createElement">} modules.React
+ * @param {{ Component: any, createElement: any }} modules.React `react`.
  * @param {CandorOptions & { headlines?: readonly string[] }} options
  *   `headlines` are names of fields that become headlines; default: `title`.
  */
@@ -36,6 +36,7 @@ export const registerCandor = ({ CMS, React }, { headlines = ["title"], ...optio
   const { Component, createElement } = React;
   const { text, locale } = strings(options.lang ?? (document.documentElement.lang || navigator.language));
 
+  definePanel();
   staysLight();
 
   /** The entry that is open. @type {ReturnType<typeof open> | undefined} */

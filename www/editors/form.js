@@ -4,6 +4,8 @@ import { editableSurface } from "./src/editable.js";
 import { fieldSurface } from "./src/field.js";
 import { joined } from "./src/joined.js";
 
+export { confirmPublishing } from "./src/check.js";
+
 /** @typedef {import("./src/types.js").Candor} Candor */
 /** @typedef {import("./src/types.js").CandorOptions} CandorOptions */
 

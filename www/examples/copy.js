@@ -10,8 +10,7 @@ export const html = `
 
 export const markdown = `## Wool blankets, back for winter
 
-Our blankets are woven in a family mill from **undyed wool**. One weighs 1.4 kg
-and measures 140 × 200 cm.
+Our blankets are woven in a family mill from **undyed wool**. One weighs 1.4 kg and measures 140 × 200 cm.
 
 🎁 Hurry! **Only 3 left** in stock, and this price is here *for a limited time only*.
 

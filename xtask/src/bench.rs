@@ -11,7 +11,8 @@ use crate::{crate_sizes, language_sizes, languages, package, repository};
 /// A subject and what prints it.
 type Subject = (&'static str, fn() -> Result<()>);
 
-const SUBJECTS: &[Subject] = &[("sizes", sizes), ("languages", of_languages), ("start", start), ("edit", edit)];
+const SUBJECTS: &[Subject] =
+    &[("sizes", sizes), ("languages", of_languages), ("start", start), ("edit", edit), ("editors", editors)];
 
 /// Measures `names`, or everything.
 pub fn run(names: &[String]) -> Result<()> {
@@ -59,6 +60,15 @@ fn start() -> Result<()> {
 /// CPU of a keystroke in an open text.
 fn edit() -> Result<()> {
     of_package("www/npm/bench/edit.js")
+}
+
+/// What a paste of 100 KB costs the main thread in each editor.
+fn editors() -> Result<()> {
+    package::build()?;
+    let mut script = repository::command("node", &[]);
+    script.arg(repository::path("www/editors/bench/paste.js")).env("CHROMIUM", crate::setup::chromium()?.browser);
+    print!("{}", repository::run(&mut script)?);
+    Ok(())
 }
 
 /// Builds the package and prints what a script measures of it.

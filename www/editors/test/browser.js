@@ -93,3 +93,20 @@ export const start = async (names) => {
 /** Settles when all that was written has been read and painted. */
 export const settled = (page) => page.evaluate(() => globalThis.candor.settled());
 export const underlined = (page) => page.evaluate(() => globalThis.underlined().sort());
+
+const PARAGRAPH = "Our blankets are woven of wool and washed by hand before they leave the house. ";
+
+/** Pastes over 100 KB of innocent copy, with one finding at its end, where the caret is. */
+export const paste = (page) =>
+  page.evaluate(
+    (text) => {
+      const target = document.querySelector("iframe")?.contentDocument.body ?? document.activeElement;
+      const view = target.ownerDocument.defaultView;
+      const clipboardData = new view.DataTransfer();
+      clipboardData.setData("text/plain", text);
+      const paste = new view.ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+      // A plain field leaves pasting to the browser, which trusts no event of a script.
+      if (target.dispatchEvent(paste)) target.ownerDocument.execCommand("insertText", false, text);
+    },
+    `${Array.from({ length: 100 }, () => PARAGRAPH.repeat(13)).join("\n\n")}\n\nOnly 3 left in stock.`,
+  );

@@ -1,18 +1,23 @@
 // Every editor by the same steps: typed into, hovered, walked through, mended, composed in, pasted into.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { editors } from "../build.js";
-import { settled, start, underlined } from "./browser.js";
+import { editors as entries } from "../build.js";
+import { paste, settled, start, underlined } from "./browser.js";
 
 const COPY =
   "<p>Blankets of wool.</p><p>🎁 <b>Only 3</b> left in <i>stock</i> today.</p>" +
   '<p><a href="/a">No thanks, I hate saving money</a></p>';
+/** A picture of one point. */
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 const STOCK = "warning: Only 3 left in stock";
 const SHAME = "error: No thanks, I hate saving money";
 
 /** In CodeMirror the words of a finding stand among their tags. */
 const inSource = (name, words) =>
   name === "codemirror" ? words.replace("Only 3 left in stock", "Only 3</b> left in <i>stock") : words;
+
+// Decap CMS has a test of its own.
+const editors = entries.filter((name) => name !== "decap");
 
 let browser;
 before(async () => {
@@ -63,6 +68,24 @@ for (const name of editors.filter((name) => !only || only.includes(name))) {
     assert.deepEqual(await underlined(page), expected);
     await settled(page);
     assert.deepEqual(await underlined(page), expected);
+    await done(page);
+  });
+
+  test(`${name}: underlines hold across soft breaks and embeds`, async () => {
+    const page = await opened(
+      "<p>Of wool &amp; linen 🎁<br>only 3 left in stock<br>折扣 at Smith &amp; Co</p>" +
+        `<p><img src="${PIXEL}" alt="wool"> Linen throws for a limited time only <img src="${PIXEL}" alt=""></p>`,
+    );
+    assert.deepEqual(await underlined(page), [
+      "warning: for a limited time only",
+      "warning: only 3 left in stock",
+    ]);
+    // The first character of a text node, behind a break or an embed, is where offsets go wrong.
+    const { x, y } = await page.evaluate(() => globalThis.wordsAt("only 3 left in stock"));
+    await page.mouse.move(x, y);
+    await page.mouse.move(x + 2, y);
+    const card = page.getByRole("dialog", { name: "Finding" });
+    await card.getByText("presses the reader with stock").waitFor();
     await done(page);
   });
 
@@ -190,19 +213,8 @@ for (const name of editors.filter((name) => !only || only.includes(name))) {
 
   test(`${name}: 100 KB pasted are read in slices, to the last word`, async (t) => {
     const page = await opened("<p>Blankets</p>");
-    const paragraph = "Our blankets are woven of wool and washed by hand before they leave the house. ";
-    const text = `${Array.from({ length: 100 }, () => paragraph.repeat(13)).join("\n\n")}\n\nOnly 3 left in stock.`;
-    assert.ok(text.length > 100_000);
     await page.evaluate(() => (globalThis.work.tasks = []));
-    await page.evaluate((text) => {
-      const target = document.querySelector("iframe")?.contentDocument.body ?? document.activeElement;
-      const view = target.ownerDocument.defaultView;
-      const clipboardData = new view.DataTransfer();
-      clipboardData.setData("text/plain", text);
-      const paste = new view.ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-      // A plain field leaves pasting to the browser, which trusts no event of a script.
-      if (target.dispatchEvent(paste)) target.ownerDocument.execCommand("insertText", false, text);
-    }, text);
+    await paste(page);
     await page.waitForTimeout(300);
     await settled(page);
     await page.evaluate(() => globalThis.subject.focusEnd());

@@ -39,6 +39,14 @@ for (const name of examples.filter((name) => name !== "decap")) {
       await card.getByRole("button", { name: "Replace with “No thanks”" }).click();
       await shame.waitFor({ state: "detached" });
       assert.ok((await score()) > before);
+      // The page is laid out, and fits a telephone.
+      assert.equal(await page.locator("main").evaluate((main) => getComputedStyle(main).display), "grid");
+      await page.setViewportSize({ width: 375, height: 700 });
+      const { scrollWidth, clientWidth } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { scrollWidth, clientWidth };
+      });
+      assert.equal(scrollWidth, clientWidth);
       assert.deepEqual(errors, []);
       await page.close();
     } finally {

@@ -130,6 +130,35 @@ test("facts stated in the panel reach the linter, and the panel shows what dutie
   await page.close();
 });
 
+test("a question is answered where it is asked, and the answer can be changed", async () => {
+  const page = await opened();
+  const panel = page.locator("candor-panel");
+  const facts = () => page.evaluate(() => globalThis.stated);
+  await panel.getByLabel("Markets").fill("FR");
+  await panel.getByLabel("Written by AI").check();
+  const choice = panel.getByLabel(/public interest/);
+  await choice.selectOption("Yes");
+  assert.equal((await facts()).publicInterest, true);
+  await settled(page);
+  assert.equal(await page.evaluate(() => globalThis.candor.report.disclosures[0].requirement), "required");
+  assert.equal(await choice.inputValue(), "true");
+  await choice.selectOption("No");
+  assert.equal((await facts()).publicInterest, false);
+  await choice.selectOption("Not stated");
+  assert.equal((await facts()).publicInterest, undefined);
+  await settled(page);
+  const source = panel.getByLabel("State where the stock figure comes from.");
+  await source.fill("the shop's own counter");
+  await source.press("Enter");
+  assert.deepEqual((await facts()).stock, { source: "the shop's own counter" });
+  await settled(page);
+  const words = await panel.locator(".finding .words").allInnerTexts();
+  assert.deepEqual(words, ["No thanks, I hate saving money", "For a limited time only"]);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(page.errors, []);
+  await page.close();
+});
+
 test("a reading does not take the focus from the panel", async () => {
   const page = await opened();
   const button = page.locator("candor-panel").getByRole("button", { name: /limited time/ });

@@ -1,3 +1,4 @@
+import "../style.css";
 import "ckeditor5/ckeditor5.css";
 import { Bold, ClassicEditor, Essentials, Heading, Italic, Link, Paragraph, Plugin } from "ckeditor5";
 import { init, Linter } from "candor";

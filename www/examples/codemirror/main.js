@@ -1,3 +1,4 @@
+import "../style.css";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import * as state from "@codemirror/state";
 import * as view from "@codemirror/view";
@@ -19,10 +20,10 @@ new view.EditorView({
     view.keymap.of([...defaultKeymap, ...historyKeymap]),
     view.EditorView.lineWrapping,
     view.EditorView.contentAttributes.of({ "aria-label": "Copy" }),
-    view.EditorView.theme({
-      "&.cm-focused": { outline: "none" },
-      ".cm-content": { caretColor: "currentColor" },
-    }),
+    view.EditorView.theme(
+      { "&.cm-focused": { outline: "none" }, ".cm-content": { caretColor: "currentColor" } },
+      { dark: matchMedia("(prefers-color-scheme: dark)").matches },
+    ),
     candor({ view, state }, options),
   ],
 });

@@ -1,3 +1,4 @@
+import "../style.css";
 import { init, Linter } from "candor";
 import { candor } from "candor/editors/contenteditable";
 import "candor/panel";

@@ -1,3 +1,4 @@
+import "../style.css";
 import * as core from "@tiptap/core";
 import * as state from "@tiptap/pm/state";
 import * as view from "@tiptap/pm/view";

@@ -1,4 +1,4 @@
-import { candor } from "candor/editors/form";
+import { candor, confirmPublishing } from "candor/editors/form";
 import { options } from "./subject.js";
 
 const element = document.querySelector("#editor");
@@ -9,6 +9,7 @@ const form = candor(element, options);
 form.add(body);
 form.add(title, { as: "h1" });
 globalThis.form = form;
+globalThis.confirmPublishing = confirmPublishing;
 globalThis.subject = {
   set: (html) => (body.innerHTML = html),
   get: () => body.innerHTML,

@@ -8,7 +8,11 @@ document.querySelector("#editor").replaceWith(field);
 candor(field, options);
 globalThis.subject = {
   set: (html) => {
-    field.value = html.replace(/<\/p><p>/g, "\n\n").replace(/<[^>]+>/g, "");
+    field.value = html
+      .replace(/<br>/g, "\n")
+      .replace(/<\/p><p>/g, "\n\n")
+      .replace(/<[^>]+>/g, "")
+      .replaceAll("&amp;", "&");
     field.dispatchEvent(new Event("input"));
   },
   get: () => field.value,
