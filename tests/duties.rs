@@ -574,6 +574,45 @@ fn a_duty_without_a_first_day_is_a_draft_or_one_of_these() {
 }
 
 #[test]
+fn five_markets_are_checked_in_one_call_and_one_suggestion_serves_them_all() {
+    let linter = linter();
+    let asset = Asset {
+        src: PICTURE.into(),
+        content: vec!["synthetic-media".into()],
+        depicts_person: Some("synthetic-person".into()),
+        realistic: Some(true),
+        source_marked: None,
+    };
+    let markets: Vec<String> = ["EU", "CN", "KR", "US-NY", "TW"].map(String::from).into();
+    let facts = Facts { markets: markets.clone(), assets: vec![asset], ..Facts::default() };
+    let mut wrong = Vec::new();
+    for (locale, words) in PAGES {
+        for format in [Format::Html, Format::Markdown, Format::Plain] {
+            let source = page(words, format);
+            let lint = |text: &str| {
+                linter.lint(&Input { format, facts: facts.clone(), locale: Some(locale), ..Input::plain(text, TODAY) })
+            };
+            let report = lint(&source);
+            for market in &markets {
+                let asked = report.disclosures.iter().any(|it| it.market == *market && it.duty.is_some());
+                check(asked, || format!("{locale}: no duty in {market}")).unwrap();
+            }
+            let missing: Vec<_> =
+                report.diagnostics.iter().filter(|it| it.rule.id == "ai-transparency/missing-disclosure").collect();
+            let [missing] = missing[..] else { panic!("{locale} {format:?}: {} findings", missing.len()) };
+            let suggestion = missing.suggestions.iter().max_by_key(|it| it.label.len()).unwrap();
+            let text = applied(&source, suggestion);
+            let after = lint(&text);
+            let open = after.disclosures.iter().filter(|it| it.requirement == "required" && it.status != "valid");
+            wrong.extend(
+                open.map(|it| format!("{locale} {format:?} {} {} {:?}: {text}", it.market, it.status, it.reason)),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn new_york_asks_for_its_sentence_and_for_no_paraphrase() {
     let linter = linter();
     let duty = linter.catalogue().duty("us-ny/gbl-349-a").unwrap();

@@ -46,8 +46,8 @@ fn where_a_rule_fired_there_is_no_second_finding() {
 #[test]
 fn wording_that_a_rule_knows_and_lets_stand_gets_no_hint() {
     let text = "Stock on 4 May 2026: only 3 left in stock.";
-    let all = linter("{}");
-    let report = lint(&all, text, Locale::En);
+    let every = linter("{}");
+    let report = lint(&every, text, Locale::En);
     assert!(report.manipulation.unwrap() >= candor::classifier::HINT);
     assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);
     // A rule that is off is not replaced by an opinion.

@@ -12,7 +12,7 @@ use candor::{Date, Facts, Format, Input, Report};
 
 use super::args::{Check, ReportFormat};
 use super::baseline::{self, Baseline, Counts};
-use super::media::Media;
+use super::media::{Known, Media};
 use super::paths::{self, Target};
 use super::progress::Progress;
 use super::settings::{AllSettings, Settings};
@@ -65,7 +65,13 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
     }
 
     let output = output(args);
-    let worker = Worker { args, today: args.house.today(), baseline: baseline.as_ref(), output: &*output };
+    let worker = Worker {
+        args,
+        today: args.house.today(),
+        baseline: baseline.as_ref(),
+        output: &*output,
+        media: Known::default(),
+    };
     let progress = Progress::new(jobs.len());
     let mut printer = Printer::new(&*output)?;
     let mut stands = BTreeMap::new();
@@ -153,6 +159,7 @@ struct Worker<'a> {
     today: Date,
     baseline: Option<&'a Baseline>,
     output: &'a dyn Output,
+    media: Known,
 }
 
 impl Worker<'_> {
@@ -175,7 +182,7 @@ impl Worker<'_> {
         let by_name = job.target.path().and_then(read::format_of);
         let format = self.args.read_as.map(Format::from).or(by_name).unwrap_or_default();
         let linter = &job.settings.linter;
-        let media = job.target.path().and_then(Media::beside);
+        let media = job.target.path().and_then(|path| Media::beside(path, &self.media));
         let mut report = self.lint(job, &source, format, media.as_ref());
         if self.args.fix
             && let Some(path) = job.target.path()
@@ -211,7 +218,7 @@ impl Worker<'_> {
         Ok(Outcome { piece, summary, key, stands, unused })
     }
 
-    fn lint<'l>(&self, job: &Job<'l>, source: &str, format: Format, media: Option<&Media>) -> Report<'l> {
+    fn lint<'l>(&self, job: &Job<'l>, source: &str, format: Format, media: Option<&Media<'_>>) -> Report<'l> {
         let (facts, problem) = match job.target.path().map_or(Ok(None), review::side_facts) {
             Ok(facts) => (facts.unwrap_or_default(), None),
             Err(message) => (Facts::default(), Some(TextProblem { span: None, message })),

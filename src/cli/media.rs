@@ -1,8 +1,8 @@
 //! Files that a page shows: read where they lie beside it, never over a network.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 use candor::disclosure::marks::{self, Mark};
@@ -11,36 +11,48 @@ use candor::url;
 /// Larger files are films; their marks would cost more to read than all copy of a site.
 const LARGEST: u64 = 64 << 20;
 
+/// Files that were read: a thousand pages show the same picture.
+#[derive(Debug, Default)]
+pub struct Known(Mutex<HashMap<PathBuf, Option<Vec<Mark>>>>);
+
 /// Where a page lies.
-pub struct Media {
+pub struct Media<'k> {
     folder: PathBuf,
     /// Nothing outside is read: the folder of the run where it holds the page, else the page's.
     root: PathBuf,
-    /// By `src`: a page that is fixed is linted more than once.
-    known: RefCell<HashMap<String, Option<Vec<Mark>>>>,
+    known: &'k Known,
 }
 
-impl Media {
+impl Known {
+    /// The marks of a file, on any thread; two may read the same at once, and find the same.
+    fn marks(&self, path: PathBuf) -> Option<Vec<Mark>> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(marks) = known().get(&path) {
+            return marks.clone();
+        }
+        let read = || {
+            let about = fs::metadata(&path).ok()?;
+            let bytes = if about.is_file() && about.len() <= LARGEST { fs::read(&path).ok() } else { None };
+            bytes.map(|bytes| marks::read(&bytes))
+        };
+        let marks = read();
+        known().insert(path, marks.clone());
+        marks
+    }
+}
+
+impl<'k> Media<'k> {
     /// What the page at `path` can show.
-    pub fn beside(path: &Path) -> Option<Self> {
+    pub fn beside(path: &Path, known: &'k Known) -> Option<Self> {
         let path = settled(path)?;
         let folder = path.parent()?.to_path_buf();
         let run = env::current_dir().ok().and_then(|run| settled(&run)).filter(|run| folder.starts_with(run));
-        Some(Self { root: run.unwrap_or_else(|| folder.clone()), folder, known: RefCell::default() })
+        Some(Self { root: run.unwrap_or_else(|| folder.clone()), folder, known })
     }
 
     /// The marks of the file behind `src`; `None` where there is none to read.
     pub fn marks(&self, src: &str) -> Option<Vec<Mark>> {
-        if let Some(known) = self.known.borrow().get(src) {
-            return known.clone();
-        }
-        let marks = self.find(src).and_then(|path| {
-            let about = fs::metadata(&path).ok()?;
-            let bytes = if about.is_file() && about.len() <= LARGEST { fs::read(path).ok() } else { None };
-            bytes.map(|bytes| marks::read(&bytes))
-        });
-        self.known.borrow_mut().insert(src.to_owned(), marks.clone());
-        marks
+        self.known.marks(self.find(src)?)
     }
 
     fn find(&self, src: &str) -> Option<PathBuf> {
@@ -89,7 +101,8 @@ mod tests {
         }
         #[cfg(unix)]
         std::os::unix::fs::symlink(path("secret.svg"), path("site/link.svg")).unwrap();
-        let media = Media::beside(&path("site/a.html")).unwrap();
+        let known = Known::default();
+        let media = Media::beside(&path("site/a.html"), &known).unwrap();
         for src in ["img/a%20b.svg", "./img/a b.svg?v=1#x", "/img/a%20b.svg", "img/../img/a b.svg"] {
             assert_eq!(media.marks(src), Some(Vec::new()), "{src}");
         }

@@ -113,7 +113,7 @@ fn look(asked: &Asked<'_>) -> Checked {
     let facts = evidence.supplement(stated);
     let items = duty::items(&facts);
     let markets = markets(&facts, &mut checked.problems);
-    if items.is_empty() && markets.is_empty() && evidence.is_empty() {
+    if items.is_empty() && markets.is_empty() && facts.assets.is_empty() && evidence.is_empty() {
         return checked;
     }
     let notices = notice::find(asked.scanned, asked.catalogue);

@@ -35,9 +35,9 @@ impl Evidence {
         evidence
     }
 
-    /// Whether there is anything to hold against the page.
+    /// Whether nothing is to be held against the page.
     pub fn is_empty(&self) -> bool {
-        self.told.is_empty() && self.read.is_empty()
+        self.told.is_empty()
     }
 
     /// What the marks say that a medium, or the text (`None`), is; of several the strongest.

@@ -18,6 +18,8 @@ use crate::document::Document;
 #[cfg(feature = "marks")]
 mod aigc;
 #[cfg(feature = "marks")]
+mod base64;
+#[cfg(feature = "marks")]
 mod bmff;
 #[cfg(feature = "marks")]
 mod bytes;
@@ -104,10 +106,7 @@ fn data_url(src: &str) -> Option<Vec<u8>> {
     let (kind, data) = src.strip_prefix("data:")?.split_once(',')?;
     let plain = crate::url::decoded(data);
     match kind.strip_suffix(";base64") {
-        Some(_) => {
-            let letters: Vec<u8> = plain.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
-            data_encoding::BASE64.decode(&letters).ok()
-        }
+        Some(_) => base64::decoded(&plain),
         None => Some(plain),
     }
 }

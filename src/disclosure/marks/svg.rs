@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use data_encoding::BASE64;
-
+use super::base64;
 use super::bytes::find;
 use super::{Part, Parts};
 
@@ -22,8 +21,7 @@ pub fn parts<'a>(bytes: &'a [u8], parts: &mut Parts<'a>) {
         && let Some(len) = find(&bytes[start + open..], b"</c2pa:manifest")
     {
         let text = &bytes[start + open + 1..(start + open + len).max(start + open + 1)];
-        let letters: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        if let Ok(store) = BASE64.decode(&letters) {
+        if let Some(store) = base64::decoded(text) {
             parts.push(Part::C2pa(Cow::Owned(store)));
         }
     }
