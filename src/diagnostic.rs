@@ -20,7 +20,7 @@ pub struct Diagnostic<'l> {
     pub range: Option<Range>,
     /// The same place in the source.
     pub span: Option<Span>,
-    /// The visible words.
+    /// The visible words; of a picture, film or sound its `src`.
     pub text: Box<str>,
     /// The sentence, control or list item that the finding belongs to: its number in
     /// the document. The score counts each once a category.

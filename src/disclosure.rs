@@ -1,7 +1,8 @@
 //! Which notices a text carries, and whether a reader meets them in time.
 //!
 //! [`notice`] reads the words: what they disclose, and what is wrong with them.
-//! [`placement`] judges where they stand. Neither knows any law.
+//! [`placement`] judges where they stand. Neither knows any law. [`marks`] reads what files say
+//! of their making, which stands beside the facts as evidence.
 
 /// Declares an enum whose variants have one written name each.
 macro_rules! named {

@@ -135,6 +135,8 @@ pub(crate) struct Early {
 #[derive(Debug, Default)]
 pub(crate) struct Judged<'l> {
     pub accepted: Vec<Accepted<'l>>,
+    /// Wording that a rule names and lets stand, with its block.
+    excused: Vec<(usize, Range)>,
     /// With their blocks, each once a block.
     pub early: Vec<(usize, Early)>,
     /// Bits of the classifier's highest probability in each block, if it was read.
@@ -476,7 +478,7 @@ impl Linter {
             }
             let first = judged.accepted.len();
             for (at, found) in hits {
-                self.judge_block(scanned, &mut of_language, at, found, &mut judged.accepted);
+                self.judge_block(scanned, &mut of_language, at, found, judged);
             }
             self.contradict(scanned, &mut of_language, view.today, &mut judged.accepted[first..]);
             match unmasked {
@@ -492,7 +494,7 @@ impl Linter {
         of_language: &mut InLanguage<'l, '_>,
         at: usize,
         mut found: Vec<Found>,
-        accepted: &mut Vec<Accepted<'l>>,
+        judged: &mut Judged<'l>,
     ) {
         let language = of_language.language;
         let tokens = scanned.tokens(at);
@@ -514,9 +516,15 @@ impl Linter {
             if scanned.readings[at].weak && place.end - place.start < 2 {
                 continue;
             }
-            if let Some(judged) = self.judge_place(scanned, of_language, by, place, &brands) {
-                last = Some((by.0, hit.end));
-                accepted.push(judged);
+            match self.judge_place(scanned, of_language, by, place, &brands) {
+                Some(finding) => {
+                    last = Some((by.0, hit.end));
+                    judged.accepted.push(finding);
+                }
+                None => {
+                    let (first, last) = (&tokens[hit.start as usize], &tokens[hit.end as usize - 1]);
+                    judged.excused.push((at, Range { start: first.start, end: last.end }));
+                }
             }
         }
     }
@@ -765,10 +773,11 @@ impl Linter {
         }
     }
 
-    /// The highest probability that a passage presses, and a hint where no rule fired in it.
+    /// The highest probability that a passage presses, and a hint where no rule knows its wording.
     /// The model is English, so other languages have none.
     fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, blocks: core::ops::Range<usize>, judged: &mut Judged<'l>) {
-        let Judged { accepted, manipulation, .. } = judged;
+        let Judged { accepted, excused, manipulation, .. } = judged;
+        excused.sort_unstable_by_key(|(block, _)| *block);
         let number = self.catalogue.rules().iter().position(|rule| rule.id == classifier::RULE);
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =
@@ -786,19 +795,25 @@ impl Linter {
             if reading.locales().next() != Some(Locale::En) || block.place.hidden {
                 continue;
             }
+            let excused = &excused[excused.partition_point(|(of, _)| *of < at)..];
+            let is_excused = |passage: Range| {
+                excused.iter().take_while(|(of, _)| *of == at).any(|(_, excused)| excused.overlaps(passage))
+            };
             let tokens = scanned.tokens(at);
             let mut highest = 0.0_f32.to_bits();
             self.classifier.read(&scanned.document.text, tokens, &own, |from, to, probability, fired| {
                 // Of positive numbers the greater has the greater bits.
                 highest = highest.max(probability.to_bits());
-                if let Some(number) = hint.filter(|_| !fired && !reading.weak && probability >= classifier::HINT) {
+                let range = Range { start: tokens[from].start, end: tokens[to - 1].end };
+                let tells = !fired && !reading.weak && probability >= classifier::HINT && !is_excused(range);
+                if let Some(number) = hint.filter(|_| tells) {
                     accepted.push(Accepted {
                         rule: &self.catalogue.rules()[number],
                         locale: Locale::En,
                         severity: self.settings[number].severity().unwrap_or(Severity::Info),
                         certainty: Certainty::Hint,
                         block: at,
-                        range: Range { start: tokens[from].start, end: tokens[to - 1].end },
+                        range,
                         unit: scanned.unit(at, from),
                         suggest: &[],
                         contradicted: false,

@@ -492,7 +492,8 @@ fn a_duty_to_mark_files_is_kept_by_the_mark_and_broken_by_its_loss() {
         let row = entry(&report, duty).ok_or("no entry")?;
         Ok::<_, String>((row.status.clone(), row.reason.clone(), row.requirement.clone()))
     };
-    let mark = || Some(vec![Mark { scheme: Scheme::C2pa, value: String::new(), content: None }]);
+    let of = |scheme, value: &str| Mark { scheme, value: value.into(), content: None };
+    let mark = || Some(vec![of(Scheme::C2pa, ""), of(Scheme::Aigc, "1")]);
     every(|linter, duty| {
         if duty.form != Form::Machine {
             return Ok(());
@@ -508,6 +509,15 @@ fn a_duty_to_mark_files_is_kept_by_the_mark_and_broken_by_its_loss() {
             let (is, why, requirement) = told(linter, duty, stated, marks.clone())?;
             check((is.as_str(), why.as_deref()) == (status, reason), || format!("{stated:?} {marks:?}: {is} {why:?}"))?;
             check(requirement != "required", || "absence of a mark alone is never an error".into())?;
+        }
+        // China reads its own label and no other, and only one that can be read.
+        let own = duty.market == "CN";
+        for (mark, counts) in
+            [(of(Scheme::C2pa, ""), !own), (of(Scheme::Aigc, "2"), true), (of(Scheme::Aigc, ""), false)]
+        {
+            let (is, why, _) = told(linter, duty, None, Some(vec![mark.clone()]))?;
+            let expected = if counts { ("valid", None) } else { ("insufficient", Some("wrong-kind")) };
+            check((is.as_str(), why.as_deref()) == expected, || format!("{mark:?}: {is} {why:?}"))?;
         }
         Ok(())
     });

@@ -262,6 +262,15 @@ fn marked() -> Vec<(&'static str, Vec<u8>, Mark)> {
         ("a key of a film, in ISO's box", film, label.clone()),
         ("a chunk of a sound", wave, label),
         (
+            "an item of a picture in ISO's boxes",
+            [
+                files::iso_box(b"ftyp", b"avif\0\0\0\0"),
+                files::iso_box(b"mdat", &[b"\x12\0", property.as_bytes()].concat()),
+            ]
+            .concat(),
+            generated(Scheme::Iptc),
+        ),
+        (
             "a reference",
             packet(&format!("<i:digitalSourceType rdf:resource='{GENERATED}'/>")).into_bytes(),
             generated(Scheme::Iptc),

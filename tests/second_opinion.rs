@@ -44,6 +44,18 @@ fn where_a_rule_fired_there_is_no_second_finding() {
 }
 
 #[test]
+fn wording_that_a_rule_knows_and_lets_stand_gets_no_hint() {
+    let text = "Stock on 4 May 2026: only 3 left in stock.";
+    let report = lint(&linter("{}"), text, Locale::En);
+    assert!(report.manipulation.unwrap() >= candor::classifier::HINT);
+    assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);
+    // A rule that is off is not replaced by an opinion.
+    let off = linter(r#"{"rules": {"scarcity/low-stock-count": "off"}}"#);
+    let report = lint(&off, "Only 3 left in stock.", Locale::En);
+    assert_eq!(hints(&report), [""; 0]);
+}
+
+#[test]
 fn facts_that_share_cue_words_are_left_alone() {
     let linter = linter("{}");
     for text in [

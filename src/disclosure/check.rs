@@ -1,6 +1,6 @@
 //! What the facts owe, held against what the text says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use candor_scan::phrase;
 use candor_scan::tables::{Duty, Form, Subject};
@@ -8,7 +8,7 @@ use candor_scan::vocabulary::{Certainty, Locale, nearest};
 
 use super::duty::{self, Case, Caveat, Item, Standing};
 use super::evidence::Evidence;
-use super::marks::Told;
+use super::marks::{Mark, Scheme, Told};
 use super::notice::{self, Notice};
 use super::placement::{self, Outcome, What};
 use super::{Kind, Reason, Requirement, Status, fix, kind, review};
@@ -16,7 +16,7 @@ use crate::catalogue::Catalogue;
 use crate::date::Date;
 use crate::diagnostic::Suggestion;
 use crate::document::{AssetMark, Document, Range, Span};
-use crate::input::{Facts, Format};
+use crate::input::{Asset, Facts, Format};
 use crate::linter::Scanned;
 use crate::market;
 use crate::report::{Disclosure, TextProblem};
@@ -150,13 +150,10 @@ fn media(asked: &Asked<'_>, facts: &Facts, notices: &[Notice], findings: &mut Ve
     /// Kinds whose notice tells that AI took part in a medium.
     const TELLING: [Kind; 3] = [Kind::AiGenerated, Kind::AiAssisted, Kind::SyntheticMedia];
     let document = asked.scanned.document;
-    let mut seen: Vec<&str> = Vec::new();
-    for mark in &document.assets {
-        if seen.contains(&mark.src.as_str()) {
-            continue;
-        }
-        seen.push(&mark.src);
-        let Some(asset) = facts.assets.iter().find(|asset| asset.src == mark.src) else { continue };
+    let mut seen = HashSet::new();
+    let own: HashMap<&str, &Asset> = facts.assets.iter().rev().map(|asset| (asset.src.as_str(), asset)).collect();
+    for mark in document.assets.iter().filter(|mark| seen.insert(mark.src.as_str())) {
+        let Some(asset) = own.get(mark.src.as_str()).copied() else { continue };
         let finding = |rule, certainty, suggestions| Finding {
             rule,
             range: Some(mark.range),
@@ -330,11 +327,8 @@ fn findings(
 /// What the text does about `duty`: of several notices the best counts.
 fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty, notices: &'n [Notice]) -> Outcome<'n> {
     if duty.form == Form::Machine {
-        // The mark lies in the file. Where that is not read the author tells of it.
-        let stripped = item.asset.is_some_and(|asset| asked.evidence.is_stripped(asset));
-        let marked = item.asset.is_some_and(|asset| asset.source_marked == Some(true)) && !stripped;
-        let status = if marked { Status::Valid } else { Status::Absent };
-        return Outcome { status, reason: stripped.then_some(Reason::Stripped), notice: None };
+        let (status, reason) = mark(asked, item, duty);
+        return Outcome { status, reason, notice: None };
     }
     let document = asked.scanned.document;
     let what = item.asset.map_or(What::Text, |asset| What::Asset(&asset.src));
@@ -358,6 +352,27 @@ fn outcome<'n>(asked: &Asked<'_>, case: &Case<'_>, item: &Item<'_>, duty: &Duty,
         }
     }
     best
+}
+
+/// What a file does about a duty to mark it. Where it is not read the author tells of it.
+fn mark(asked: &Asked<'_>, item: &Item<'_>, duty: &Duty) -> (Status, Option<Reason>) {
+    let Some(asset) = item.asset else { return (Status::Absent, None) };
+    match asked.evidence.of_file(&asset.src) {
+        None if asset.source_marked == Some(true) => (Status::Valid, None),
+        None => (Status::Absent, None),
+        Some([]) if asked.evidence.is_stripped(asset) => (Status::Absent, Some(Reason::Stripped)),
+        Some([]) => (Status::Absent, None),
+        // A law may name the schemes that it takes; a label that nobody can read is none.
+        Some(marks) => {
+            let counts = |mark: &Mark| {
+                has_words(duty, mark.scheme.name()) && !(mark.scheme == Scheme::Aigc && mark.value.is_empty())
+            };
+            match marks.iter().any(counts) {
+                true => (Status::Valid, None),
+                false => (Status::Insufficient, Some(Reason::WrongKind)),
+            }
+        }
+    }
 }
 
 /// How near what a notice lacks leaves it to one that counts.
@@ -390,7 +405,14 @@ fn disclosure(
     let source = asked.catalogue.source(&entry.duty.source);
     let law = source.map_or_else(|| entry.duty.id.clone(), duty::citation);
     let from = entry.duty.from.clone().unwrap_or_default();
-    let mut sentences = vec![state(asked, status, reason)];
+    let is_read = entry.duty.form == Form::Machine
+        && item.asset.is_some_and(|asset| asked.evidence.of_file(&asset.src).is_some());
+    let mut sentences = vec![match (status, reason) {
+        (Status::Valid, _) if is_read => fill(say(asked, "mark-valid"), &[]),
+        (Status::Insufficient, _) if is_read => fill(say(asked, "mark-insufficient"), &[]),
+        (_, None) if is_read => fill(say(asked, "mark-absent"), &[]),
+        _ => state(asked, status, reason),
+    }];
     let ask = match entry.requirement {
         Requirement::Required => "required",
         Requirement::Advised => "advised",
@@ -402,7 +424,8 @@ fn disclosure(
     let checked_on = source.map_or("", |source| source.checked.as_str());
     let review = case.facts.human_review.as_ref();
     let (by, date) = review.map_or(("", ""), |review| (review.by.as_str(), review.date.as_str()));
-    for caveat in &entry.caveats {
+    // What a file holds is shown where it was read.
+    for caveat in entry.caveats.iter().filter(|caveat| !(is_read && **caveat == Caveat::Machine)) {
         let sentence = match caveat {
             Caveat::Addressee => fill(say(asked, "addressee"), &[("roles", &roles)]),
             Caveat::Unverified => fill(say(asked, "unverified"), &[]),

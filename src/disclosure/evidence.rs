@@ -1,6 +1,8 @@
 //! What files, and the page's own data, say of how media were made: facts that nobody had to
 //! state.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Kind;
 use super::marks::{self, Mark, Told};
 use crate::document::Document;
@@ -14,21 +16,20 @@ pub(crate) type Files<'f> = &'f dyn Fn(&str) -> Option<Vec<Mark>>;
 pub(crate) struct Evidence {
     /// First what the page says, then its media in order.
     pub told: Vec<Told>,
-    /// Each `src` whose file was read, and whether the file has a mark.
-    read: Vec<(String, bool)>,
+    /// Each `src` whose file was read, with its marks.
+    read: HashMap<String, Vec<Mark>>,
 }
 
 impl Evidence {
     /// Asks for each medium that `document` shows once.
     pub fn gather(document: &Document<'_>, files: Files<'_>) -> Self {
-        let mut evidence = Self { told: marks::of_page(document), read: Vec::new() };
-        for asset in &document.assets {
-            if evidence.read.iter().any(|(src, _)| *src == asset.src) {
-                continue;
-            }
+        let mut evidence = Self { told: marks::of_page(document), read: HashMap::new() };
+        let mut seen = HashSet::new();
+        for asset in document.assets.iter().filter(|asset| seen.insert(asset.src.as_str())) {
             if let Some(marks) = marks::of_data_url(&asset.src).or_else(|| files(&asset.src)) {
-                evidence.read.push((asset.src.clone(), !marks.is_empty()));
-                evidence.told.extend(marks.into_iter().map(|mark| Told { asset: Some(asset.src.clone()), mark }));
+                let told = |mark: &Mark| Told { asset: Some(asset.src.clone()), mark: mark.clone() };
+                evidence.told.extend(marks.iter().map(told));
+                evidence.read.insert(asset.src.clone(), marks);
             }
         }
         evidence
@@ -45,9 +46,14 @@ impl Evidence {
         own.filter_map(|told| told.mark.content).min_by_key(|kind| *kind != Kind::AiGenerated)
     }
 
+    /// The marks of a file; `None` where it was not read.
+    pub fn of_file(&self, src: &str) -> Option<&[Mark]> {
+        self.read.get(src).map(Vec::as_slice)
+    }
+
     /// Whether the author says that the source had a mark, and the file has none.
     pub fn is_stripped(&self, asset: &Asset) -> bool {
-        asset.source_marked == Some(true) && self.read.iter().any(|(src, marked)| *src == asset.src && !marked)
+        asset.source_marked == Some(true) && self.of_file(&asset.src).is_some_and(<[_]>::is_empty)
     }
 
     /// The facts, and of media what marks say and nobody stated.

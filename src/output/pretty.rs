@@ -177,7 +177,7 @@ fn mark(told: &Told) -> String {
     let Told { asset, mark } = told;
     let of = asset.as_deref().unwrap_or("the text");
     let says = mark.content.map_or("no statement of AI", |kind| kind.name());
-    let value = if mark.value.is_empty() { String::new() } else { format!(" ({})", mark.value) };
+    let value = if mark.value.is_empty() || mark.value == says { String::new() } else { format!(" ({})", mark.value) };
     format!("mark of {of}: {}, {says}{value}", mark.scheme)
 }
 

@@ -193,7 +193,7 @@ export interface Diagnostic {
   locale: Locale;
   /** `null` for what has no place, such as a missing notice. */
   span: Span | null;
-  /** The visible words. */
+  /** The visible words; of a picture, film or sound its `src`. */
   text: string;
   /** What the words do. */
   message: string;

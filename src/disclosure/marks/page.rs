@@ -1,27 +1,33 @@
 //! What a page says for machines: structured data, a meta element of two grammars, an
 //! attribute, and front matter.
 
+use std::collections::HashMap;
+
 use super::{Mark, Scheme, Told, aigc, source_type};
 use crate::disclosure::Kind;
 use crate::document::{Document, Statement};
 use crate::value::Value;
+
+/// Marks of one page; what has more is made to keep its readers busy.
+const MOST: usize = 256;
 
 /// The marks that the source of `document` carries itself.
 pub fn read(document: &Document<'_>) -> Vec<Told> {
     let mut told = Vec::new();
     let mut add = |asset: Option<String>, mark: Mark| {
         let new = Told { asset, mark };
-        if !told.contains(&new) {
+        if told.len() < MOST && !told.contains(&new) {
             told.push(new);
         }
     };
+    let shown = Shown::of(document);
     for statement in &document.statements {
         match statement {
             Statement::Meta(content) => add(None, disclosure(content)),
             Statement::OfMedium(src, value) => add(Some(src.clone()), disclosure(value)),
             Statement::JsonLd(json) => {
                 if let Ok(value) = Value::from_json(json) {
-                    structured(&value, document, &mut add);
+                    structured(&value, &shown, &mut add);
                 }
             }
             Statement::Key(key, value) => match (key.as_str(), value) {
@@ -54,16 +60,16 @@ fn disclosure(content: &str) -> Mark {
 }
 
 /// Every object that names a source type: a medium speaks for itself, all else for the text.
-fn structured(value: &Value, document: &Document<'_>, add: &mut impl FnMut(Option<String>, Mark)) {
+fn structured(value: &Value, shown: &Shown<'_>, add: &mut impl FnMut(Option<String>, Mark)) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| structured(item, document, add)),
+        Value::Array(items) => items.iter().for_each(|item| structured(item, shown, add)),
         Value::Object(entries) => {
             for source_type in value.get("digitalSourceType").map(Value::items).unwrap_or_default() {
                 if let Some(address) = name(source_type) {
-                    add(medium(value, document), source(address));
+                    add(medium(value, shown), source(address));
                 }
             }
-            entries.iter().for_each(|(_, inner)| structured(inner, document, add));
+            entries.iter().for_each(|(_, inner)| structured(inner, shown, add));
         }
         _ => {}
     }
@@ -81,7 +87,7 @@ fn name(value: &Value) -> Option<&str> {
 }
 
 /// The `src` of the medium that an object describes; its address, if the page shows it elsewhere.
-fn medium(value: &Value, document: &Document<'_>) -> Option<String> {
+fn medium(value: &Value, shown: &Shown<'_>) -> Option<String> {
     const MEDIA: [&str; 5] = ["ImageObject", "VideoObject", "AudioObject", "MediaObject", "Photograph"];
     let kinds = value.get("@type").map(Value::items).unwrap_or_default();
     if !kinds.iter().filter_map(name).any(|kind| MEDIA.iter().any(|medium| kind.ends_with(medium))) {
@@ -89,13 +95,45 @@ fn medium(value: &Value, document: &Document<'_>) -> Option<String> {
     }
     let urls = ["contentUrl", "url", "embedUrl", "@id"].into_iter().filter_map(|key| value.get(key)).filter_map(name);
     let urls: Vec<&str> = urls.collect();
-    let shown = document.assets.iter().find(|asset| urls.iter().any(|url| is_same(url, &asset.src)));
-    Some(shown.map_or_else(|| urls.first().copied().unwrap_or_default().into(), |asset| asset.src.clone()))
+    let src = urls.iter().find_map(|url| shown.src(url));
+    Some(src.or(urls.first().copied()).unwrap_or_default().into())
+}
+
+/// What the page shows, by the last part of its address.
+struct Shown<'d>(HashMap<&'d str, Vec<&'d str>>);
+
+impl<'d> Shown<'d> {
+    /// Pictures of one name that are told apart by their folders.
+    const NAMESAKES: usize = 64;
+
+    fn of(document: &'d Document<'_>) -> Self {
+        let mut shown: HashMap<&str, Vec<&str>> = HashMap::new();
+        for asset in document.assets.iter().filter(|_| !document.statements.is_empty()) {
+            let namesakes = shown.entry(last(&asset.src)).or_default();
+            if namesakes.len() < Self::NAMESAKES {
+                namesakes.push(&asset.src);
+            }
+        }
+        Self(shown)
+    }
+
+    /// The `src` to which an address leads.
+    fn src(&self, url: &str) -> Option<&'d str> {
+        self.0.get(last(url))?.iter().copied().find(|src| is_same(url, src))
+    }
+}
+
+/// An address without what does not lead anywhere.
+fn path(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or_default()
+}
+
+fn last(address: &str) -> &str {
+    path(address).rsplit('/').next().unwrap_or_default()
 }
 
 /// Whether a full address leads to what a page shows as `src`.
 fn is_same(url: &str, src: &str) -> bool {
-    let path = |address: &str| address.split(['?', '#']).next().unwrap_or_default().to_owned();
     let (url, src) = (path(url), path(src));
     let local = src.trim_start_matches(['.', '/']);
     url == src

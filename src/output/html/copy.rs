@@ -50,6 +50,11 @@ pub fn annotated(file: &Checked<'_>, id: &str, explanation: &Explanation) -> Mar
                     div { @for finding in &here { (card(finding)) } }
                 }
             }
+            // A picture behind all words.
+            @let behind: Vec<Numbered<'_, '_>> = findings.filter(|(_, diagnostic)| diagnostic.range.is_some()).collect();
+            @if !behind.is_empty() {
+                div.row { div {} div { @for finding in &behind { (card(finding)) } } }
+            }
         }
     }
 }

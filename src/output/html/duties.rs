@@ -16,7 +16,7 @@ pub fn section(file: &Checked<'_>) -> Markup {
         @if !report.disclosures.is_empty() {
             section aria-label="Disclosures" {
                 h3 { "Disclosures" }
-                (grid(report))
+                (grid(file))
                 table.duties {
                     thead { tr {
                         th scope="col" { "Market" } th scope="col" { "Content" } th scope="col" { "Requirement" }
@@ -53,7 +53,8 @@ pub fn marks(report: &Report<'_>) -> Markup {
 }
 
 /// A column for each market, a row for each content, in each cell the gravest state.
-fn grid(report: &Report<'_>) -> Markup {
+fn grid(file: &Checked<'_>) -> Markup {
+    let report = file.report;
     let mut markets: Vec<&str> = Vec::new();
     let mut contents: Vec<(Option<&str>, &str)> = Vec::new();
     for disclosure in &report.disclosures {
@@ -67,7 +68,7 @@ fn grid(report: &Report<'_>) -> Markup {
     }
     let state = |market: &str, content: (Option<&str>, &str)| {
         let here = |it: &&Disclosure| it.market == market && (it.asset.as_deref(), it.content.as_str()) == content;
-        report.disclosures.iter().filter(here).map(State::of).max()
+        file.report.disclosures.iter().filter(here).map(|it| State::of(file, it)).max()
     };
     html! {
         @if markets.len() > 1 {
@@ -97,14 +98,18 @@ enum State {
     Free,
     Planned,
     Advised,
+    Marked,
     Met,
     Owed,
 }
 
 impl State {
-    fn of(disclosure: &Disclosure) -> Self {
+    fn of(file: &Checked<'_>, disclosure: &Disclosure) -> Self {
+        let duty = disclosure.duty.as_ref().and_then(|id| file.catalogue.duty(id));
+        let asks_for_mark = duty.is_some_and(|duty| duty.form == Form::Machine);
         match (&disclosure.duty, disclosure.status.as_str(), disclosure.requirement.as_str()) {
             (None, ..) => Self::Free,
+            (_, "valid", _) if asks_for_mark => Self::Marked,
             (_, "valid", _) => Self::Met,
             (.., "required") => Self::Owed,
             (.., "planned") => Self::Planned,
@@ -115,7 +120,7 @@ impl State {
     const fn class(self) -> &'static str {
         match self {
             Self::Free => "free",
-            Self::Met => "met",
+            Self::Marked | Self::Met => "met",
             Self::Planned => "planned",
             Self::Advised => "advised",
             Self::Owed => "owed",
@@ -125,6 +130,7 @@ impl State {
     const fn words(self) -> &'static str {
         match self {
             Self::Free => "no duty",
+            Self::Marked => "✓ mark in the file",
             Self::Met => "✓ notice given",
             Self::Planned => "planned",
             Self::Advised => "advised, open",
@@ -139,7 +145,7 @@ fn of(content: &str, asset: Option<&str>) -> Markup {
 
 fn row(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
     let duty = disclosure.duty.as_ref().and_then(|id| file.catalogue.duty(id));
-    let state = State::of(disclosure);
+    let state = State::of(file, disclosure);
     html! {
         tr {
             th scope="row" { (disclosure.market) }

@@ -57,6 +57,8 @@ export const suite = (kind) =>
       await fresh();
       assert.deepEqual(await visit("/manipulative", async () => sorted(words(await look("/manipulative")))), [
         "emotional-pressure/confirmshaming: No thanks, I don’t like saving money",
+        "evasion/invisible-split: only",
+        "pricing/added-extras: gift wrapping",
         "scarcity/low-stock-count: Hurry, only 3 left in stock",
         "urgency/act-now: Hurry",
         "urgency/vague-deadline: Only today",
@@ -253,8 +255,8 @@ export const suite = (kind) =>
       assert.deepEqual(
         told.map((one) => one.replace(/\| \d+\.\d \|/, "| times |")),
         [
-          "seen_choice_size | No thanks, I don’t like saving money | Yes please | times | 2 | 2",
           "seen_box | Add gift wrapping for £4.99 | 2 | 2",
+          "seen_choice_size | No thanks, I don’t like saving money | Yes please | times | 2 | 2",
         ],
       );
       assert.deepEqual(await visit("/honest", async () => seen(await look("/honest"))), []);
@@ -420,7 +422,7 @@ export const suite = (kind) =>
           await exports(page);
           const shown = await page.evaluate(() => document.body.innerText);
           for (const expected of [
-            "Findings (4)",
+            "Findings (6)",
             "No thanks, I don’t like saving money",
             "“Add gift wrapping for £4.99” was already ticked on",
           ]) {
@@ -447,6 +449,8 @@ export const suite = (kind) =>
       assert.equal(report.score < 100, true);
       assert.deepEqual(report.findings.map(({ rule }) => rule).toSorted(), [
         "emotional-pressure/confirmshaming",
+        "evasion/invisible-split",
+        "pricing/added-extras",
         "scarcity/low-stock-count",
         "urgency/act-now",
         "urgency/vague-deadline",
@@ -457,7 +461,7 @@ export const suite = (kind) =>
       ];
       assert.match(
         sentences.map(({ seen }) => seen).join("\n"),
-        /^“Yes please” covered \d\.\d times the area of .+\n“Add gift wrapping for £4.99” was already ticked on \d of \d visits\.$/,
+        /^“Add gift wrapping for £4.99” was already ticked on \d of \d visits\.\n“Yes please” covered \d\.\d times the area of .+$/,
       );
       assert.match(html, /^<!doctype html>\n<html lang="en"><head><meta charset="utf-8">/);
       for (const part of [
