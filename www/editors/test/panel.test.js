@@ -159,6 +159,26 @@ test("a question is answered where it is asked, and the answer can be changed", 
   await page.close();
 });
 
+test("a host changes the look by setting tokens on the elements", async () => {
+  const page = await opened();
+  await page.addStyleTag({
+    content: "candor-panel, candor-card { --candor-surface: rgb(1 2 3); --candor-radius: 7px }",
+  });
+  await page
+    .locator("candor-panel")
+    .getByRole("button", { name: /No thanks, I hate/ })
+    .click();
+  const card = page.getByRole("dialog", { name: "Finding" });
+  await card.waitFor();
+  const look = (element) => {
+    const { backgroundColor, borderBottomLeftRadius } = getComputedStyle(element);
+    return [backgroundColor, borderBottomLeftRadius];
+  };
+  assert.deepEqual(await page.locator("candor-panel").evaluate(look), ["rgb(1, 2, 3)", "7px"]);
+  assert.deepEqual(await card.evaluate(look), ["rgb(1, 2, 3)", "7px"]);
+  await page.close();
+});
+
 test("a reading does not take the focus from the panel", async () => {
   const page = await opened();
   const button = page.locator("candor-panel").getByRole("button", { name: /limited time/ });
