@@ -16,7 +16,7 @@
 //!
 //! Layers: `candor-scan` ← [`document`] ← [`linter`] ← `cli`, `wasm` ← `www/`.
 //! `cli` and `wasm` know no linting, and nothing below them knows of them;
-//! `tests/architecture.rs` holds that.
+//! `tests/layers.rs` holds that.
 //!
 //! Two coordinate systems: a [`Range`] lies in the extracted text, a [`Span`] in
 //! the source. Only the source map makes spans. UTF-16 appears in [`utf16`] and
