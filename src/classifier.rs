@@ -12,7 +12,7 @@
 
 use candor_scan::hash;
 use candor_scan::token::{Flags, Kind, Token};
-use candor_scan::vocabulary::Category;
+use candor_scan::vocabulary::{Category, Certainty};
 
 use crate::document::Range;
 
@@ -260,8 +260,8 @@ impl Cues {
     }
 
     /// The features of `tokens`, one passage of `text` in which rules of the categories `fired`
-    /// found something.
-    pub fn features(&self, text: &str, tokens: &[Token], fired: &[Category], features: &mut Features) {
+    /// found something, each as certain as it is.
+    pub fn features(&self, text: &str, tokens: &[Token], fired: &[(Category, Certainty)], features: &mut Features) {
         let Features { words, shapes, gates, fired: any } = features;
         words.clear();
         shapes.clear();
@@ -351,11 +351,15 @@ impl Cues {
         let seen = &text.as_bytes()[first.start as usize..last.end as usize];
         let marks = seen.iter().fold(0, |marks, byte| marks | 1 << MARKS[usize::from(*byte)]);
         shapes.extend((1..=10).filter(|mark| marks >> mark & 1 == 1).map(|mark| shape(15, mark)));
-        let mut categories = fired.iter().fold(0_u32, |set, category| set | 1 << *category as u32);
-        shapes.push(shape(18, categories.count_ones().min(3)));
-        while categories != 0 {
-            shapes.push(shape(17, categories.trailing_zeros()));
-            categories &= categories - 1;
+        // A hint says less than a reliable finding, and is met more often.
+        for (certainty, category, count) in [(Certainty::Reliable, 17, 18), (Certainty::Hint, 19, 20)] {
+            let of = fired.iter().filter(|(_, own)| *own == certainty);
+            let mut categories = of.fold(0_u32, |set, (category, _)| set | 1 << *category as u32);
+            shapes.push(shape(count, categories.count_ones().min(3)));
+            while categories != 0 {
+                shapes.push(shape(category, categories.trailing_zeros()));
+                categories &= categories - 1;
+            }
         }
         for class in 0..=NUMBER_CUE {
             if classes >> class & 1 == 1 {
@@ -398,7 +402,7 @@ impl Classifier {
         &self,
         text: &str,
         tokens: &[Token],
-        found: &[(Range, Category)],
+        found: &[(Range, (Category, Certainty))],
         mut each: impl FnMut(usize, usize, f32, bool),
     ) {
         let split = tokens.len() > PASSAGE;
@@ -414,7 +418,7 @@ impl Classifier {
             }
             let range = Range { start: tokens[from].start, end: token.end };
             let inside = found.iter().filter(|(of, _)| of.overlaps(range));
-            let fired: Vec<Category> = inside.map(|(_, category)| *category).collect();
+            let fired: Vec<_> = inside.map(|(_, fired)| *fired).collect();
             if sum >= self.model.gate || !fired.is_empty() {
                 self.cues.features(text, &tokens[from..end], &fired, &mut features);
                 each(from, end, self.model.probability(&features), !fired.is_empty());

@@ -799,7 +799,7 @@ impl Linter {
         let number = self.catalogue.rules().iter().position(|rule| rule.id == classifier::RULE);
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =
-            accepted.iter().map(|found| (found.block, (found.range, found.rule.category))).collect();
+            accepted.iter().map(|found| (found.block, (found.range, (found.rule.category, found.certainty)))).collect();
         sort::sort_by_key(&mut found, |(block, _)| *block);
         let mut own = Vec::new();
         let mut found = found.into_iter().peekable();

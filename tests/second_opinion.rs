@@ -45,7 +45,7 @@ fn where_a_rule_fired_there_is_no_second_finding() {
 
 #[test]
 fn wording_that_a_rule_knows_and_lets_stand_gets_no_hint() {
-    let text = "Stock on 4 May 2026: only 3 left in stock.";
+    let text = "Stock on 4 May 2026: only 3 left in stock!";
     let every = linter("{}");
     let report = lint(&every, text, Locale::En);
     assert!(report.manipulation.unwrap() >= candor::classifier::HINT);
@@ -104,8 +104,7 @@ fn labelled() -> Option<std::path::PathBuf> {
 fn the_features_hold_what_they_are_worth_on_the_labelled_set_alone() {
     let Some(labelled) = labelled() else { return };
     let [stratified, grouped] = train::alone(labelled).unwrap();
-    // The aim is 0.965; it was 0.9662 before the English hints grew, which the features see as findings.
-    assert!(stratified >= 0.963, "stratified {stratified:.4}");
+    assert!(stratified >= 0.965, "stratified {stratified:.4}");
     assert!(grouped >= 0.955, "grouped {grouped:.4}");
 }
 

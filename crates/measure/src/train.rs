@@ -13,6 +13,7 @@ use candor::classifier::{
 use candor::{Facts, Linter, Locale};
 use candor_scan::rule_file::{self, Example};
 use candor_scan::token;
+use candor_scan::vocabulary::Certainty;
 
 use crate::quality;
 use crate::rate::Rate;
@@ -66,7 +67,9 @@ impl Reader {
         let mut features = Features::default();
         let seen = quality::lint(&self.linter, text, Locale::En, Facts::default());
         let others = seen.iter().filter(|seen| seen.rule != RULE);
-        let fired: Vec<_> = others.map(|seen| seen.category).collect();
+        let fired: Vec<_> = others
+            .map(|seen| (seen.category, if seen.reliable { Certainty::Reliable } else { Certainty::Hint }))
+            .collect();
         self.cues.features(text, &tokens, &fired, &mut features);
         Sample { text: text.to_owned(), features, presses, group: group.to_owned(), weight }
     }

@@ -43,7 +43,9 @@ for (const name of examples.filter((name) => name !== "decap")) {
       assert.equal(await page.locator("main").evaluate((main) => getComputedStyle(main).display), "grid");
       await page.setViewportSize({ width: 375, height: 700 });
       // A toolbar regroups when it is told of its new width, a frame or more later.
-      await page.waitForFunction(() => document.documentElement.scrollWidth === document.documentElement.clientWidth);
+      await page.waitForFunction(
+        () => document.documentElement.scrollWidth === document.documentElement.clientWidth,
+      );
       assert.deepEqual(errors, []);
       await page.close();
     } finally {
