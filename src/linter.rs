@@ -519,8 +519,13 @@ impl Linter {
                 continue;
             }
             match self.judge_place(scanned, of_language, by, place, &brands) {
-                Some(finding) => {
+                Some(mut finding) => {
                     last = Some((by.0, hit.end));
+                    // A box stands for all that its label says: one box, one finding.
+                    if language.conditions[usize::from(by.1)].roles == 1 << (Role::CheckboxLabel as u32) {
+                        last = Some((by.0, tokens.len() as u32));
+                        finding.range = Range { start: tokens[0].start, end: tokens[tokens.len() - 1].end };
+                    }
                     judged.accepted.push(finding);
                 }
                 None => {

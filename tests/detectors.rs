@@ -200,6 +200,17 @@ fn a_ticked_box_that_buys_or_consents_is_found_and_an_empty_one_is_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn a_ticked_box_is_one_finding_over_its_whole_label() {
+    let text = "<label><input type=checkbox checked> Send me offers, news and tips from your partners</label>";
+    let found = lint(text, "{}", Locale::En);
+    assert_eq!(
+        found,
+        ["consent-privacy/optout-default error “Send me offers, news and tips from your partners”"],
+        "{text}"
+    );
+}
+
 /// Labels of the button beside one that accepts: ours, in the manner of pop-ups.
 const SHAMES: [&str; 30] = [
     "No thanks, I prefer paying full price",
