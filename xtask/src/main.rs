@@ -14,6 +14,7 @@ mod bench;
 mod crate_sizes;
 mod extension;
 mod frequency;
+mod fuzz;
 mod language_sizes;
 mod languages;
 mod law;
@@ -62,6 +63,14 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Feeds random input to the readers, the linter, open texts and the configuration
+    Fuzz {
+        /// What to feed (default: all)
+        targets: Vec<String>,
+        /// How long, each
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Lists the duties whose law somebody should read again
     Law {
         /// The day to look from, as 2026-11-23 (default: the host's)
@@ -109,6 +118,7 @@ fn run() -> Result<()> {
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
         Command::Quality { list } => quality::run(list),
+        Command::Fuzz { targets, seconds } => fuzz::run(&targets, seconds),
         Command::Law { today } => law::run(today),
         Command::Train { inputs, output } => train::run(&inputs, output.as_deref()),
         Command::TestRunner { args } => {
