@@ -172,6 +172,14 @@ impl<'d> Scanned<'d> {
         letters(&self.document.text, self.tokens(block))
     }
 
+    /// What a block is. A line whose channel is stated as `button` is the label of one.
+    fn role(&self, block: usize) -> Role {
+        match self.document.blocks[block].role {
+            Role::Paragraph if self.facts.channel.as_deref() == Some("button") => Role::Button,
+            role => role,
+        }
+    }
+
     pub(crate) fn tokens(&self, block: usize) -> &[Token] {
         let (from, to) = self.blocks[block];
         &self.tokens[from as usize..to as usize]
@@ -551,7 +559,7 @@ impl Linter {
         let number = usize::from(language.rules[usize::from(by.0)]);
         let own = &language.conditions[usize::from(by.1)];
         let Place { block, start, end, .. } = place;
-        let in_role = own.roles == 0 || own.roles >> (scanned.document.blocks[block].role as u32) & 1 == 1;
+        let in_role = own.roles == 0 || own.roles >> (scanned.role(block) as u32) & 1 == 1;
         if self.settings[number] == RuleSetting::Off || !in_role || around.cues(block).excepts(by.0, start, end) {
             return None;
         }

@@ -111,6 +111,17 @@ impl Parser<'_> {
         found
     }
 
+    /// Whether the `$` here is the end of the block: at the end of the phrase, or as an
+    /// alternative of its own. Among other currencies, as in `(£|$) 50`, it is the sign.
+    fn at_end_mark(&self) -> bool {
+        let (before, after) = (self.phrase[..self.at].trim_end(), self.rest()[1..].trim_start());
+        if after.is_empty() {
+            return true;
+        }
+        let group = &self.phrase[before.rfind('(').unwrap_or(0)..self.at + 1 + self.rest()[1..].find(')').unwrap_or(0)];
+        before.ends_with(['(', '|']) && after.starts_with(['|', ')']) && !group.contains(['£', '€', '¥', '₩'])
+    }
+
     fn choice(&mut self) -> Result<Ast, PhraseError> {
         let mut choices = vec![self.sequence()?];
         while self.eat("|") {
@@ -165,7 +176,7 @@ impl Parser<'_> {
                     self.at += 1;
                     items.push(Ast::Start);
                 }
-                '$' if self.rest()[1..].trim().is_empty() => {
+                '$' if self.at_end_mark() => {
                     self.at += 1;
                     items.push(Ast::End);
                 }
@@ -282,6 +293,19 @@ mod tests {
             Ast::Rest => "……".into(),
             Ast::Start => "^".into(),
             Ast::End => "$".into(),
+        }
+    }
+
+    #[test]
+    fn a_dollar_alone_is_the_end_but_among_currencies_it_is_the_sign() {
+        for (phrase, ends) in [
+            ("the end $", true),
+            ("gone (!|$)", true),
+            ("gone ($|soon) …", true),
+            ("(£|$|€) 50", false),
+            ("$ 50", false),
+        ] {
+            assert_eq!(format!("{:?}", parse(phrase)).contains("End"), ends, "{phrase}");
         }
     }
 
