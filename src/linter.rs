@@ -518,12 +518,19 @@ impl Linter {
         let brands = if found.is_empty() { Vec::new() } else { self.house.brands(&scanned.document.text, tokens) };
         for hit in &found {
             let Some(by) = flag(hit) else { continue };
-            // Same rule: leftmost longest.
-            if last.is_some_and(|(of, end)| of == by.0 && hit.start < end) {
-                continue;
-            }
             let place = Place::at(at, hit.start as usize, hit.end as usize);
             if scanned.readings[at].weak && place.end - place.start < 2 {
+                continue;
+            }
+            // Same rule: leftmost longest; as sure as the surest of the wordings that it touches.
+            if last.is_some_and(|(of, end)| of == by.0 && hit.start < end) {
+                if let Some(kept) = judged.accepted.last_mut()
+                    && kept.certainty == Certainty::Hint
+                    && let Some(surer) = self.judge_place(scanned, of_language, by, place, &brands)
+                    && surer.certainty == Certainty::Reliable
+                {
+                    (kept.certainty, kept.severity) = (surer.certainty, surer.severity);
+                }
                 continue;
             }
             match self.judge_place(scanned, of_language, by, place, &brands) {

@@ -3,7 +3,7 @@
 //! One file without scripts or links to anything but sources. All text is escaped by the
 //! template; a policy in the page forbids whatever might slip through.
 
-use candor_scan::vocabulary::{Category, Certainty, Severity};
+use candor_scan::vocabulary::{Certainty, Severity};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::files::{Checked, Output, Row, Summary};
@@ -18,7 +18,8 @@ mod findings;
 #[derive(Clone, Copy, Debug)]
 pub struct Html;
 
-const STYLE: &str = include_str!("html/style.css");
+/// The tokens are those of the panel, the extension and the playground.
+const STYLE: &str = concat!(include_str!("../../www/design/tokens.css"), include_str!("html/style.css"));
 
 impl Output for Html {
     fn file(&self, file: &Checked<'_>) -> String {
@@ -39,7 +40,7 @@ impl Output for Html {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
                     title { "candor: " (summary.sentence()) }
-                    style { (PreEscaped(STYLE)) (PreEscaped(hues())) }
+                    style { (PreEscaped(STYLE)) }
                 }
                 body {
                     a.skip href="#report" { "Skip to the report" }
@@ -57,13 +58,6 @@ impl Output for Html {
         };
         page.into_string() + "\n"
     }
-}
-
-/// One colour a category, spread over the circle; the style sheet mixes it with the page's own.
-fn hues() -> String {
-    let hue = |i: usize| i * 360 / Category::ALL.len();
-    let class = |(i, category): (usize, &Category)| format!(".{category}{{--hue:hsl({} 75% 45%)}}", hue(i * 5 % 13));
-    Category::ALL.iter().enumerate().map(class).collect()
 }
 
 /// A file's anchor: FNV-1a of its path, so that a piece made on any thread knows it.
@@ -118,7 +112,10 @@ fn article(file: &Checked<'_>) -> Markup {
     html! {
         article aria-labelledby=(id) {
             h2 id=(id) { (file.path) }
-            p.score { strong { (report.score) } " " (score::label(report.score)) }
+            div.figures {
+                p.score { strong { (report.score) } (score::label(report.score)) }
+                (chart(report))
+            }
             p.small {
                 "Judged for " time datetime=(report.today) { (report.today) }
                 ", language " (report.locale.map_or("und", |locale| locale.name()))
@@ -128,7 +125,6 @@ fn article(file: &Checked<'_>) -> Markup {
                 }
                 "."
             }
-            (chart(report))
             (findings::table(file, &id, &explanation))
             (duties::section(file))
             (duties::marks(report))
@@ -141,26 +137,26 @@ fn article(file: &Checked<'_>) -> Markup {
     }
 }
 
-/// The score of each category as a bar. Whoever sees no picture reads the description.
+/// The score of each category that lost something as a bar, and in one line those that did not.
+/// Whoever sees no picture reads the description.
 fn chart(report: &Report<'_>) -> Markup {
-    const ROW: usize = 22;
+    const ROW: usize = 24;
     const LEFT: usize = 160;
-    const UNIT: usize = 4;
-    let value = |category: Category| report.categories.iter().find(|(c, _)| *c == category).map_or(100, |(_, v)| *v);
+    const UNIT: usize = 3;
     let below: Vec<String> = report.categories.iter().map(|(c, value)| format!("{c} {value}")).collect();
     let description = if below.is_empty() { "all 100".into() } else { format!("{}; all others 100", below.join(", ")) };
-    // A house without rules of its own has no bar.
-    let shown = || Category::ALL.iter().filter(|category| **category != Category::House || value(**category) < 100);
+    let rest = if below.is_empty() { "all" } else { "all others" };
+    let rows = report.categories.iter().map(|(category, value)| (category.name(), usize::from(*value)));
+    let rows = rows.map(|(name, value)| (name, value, "")).chain([(rest, 100, "quiet")]);
     html! {
         figure {
             figcaption { "Score by category" }
-            svg viewBox={ "0 0 620 " (ROW * shown().count()) } role="img" aria-label={ "Score by category: " (description) } {
-                @for (i, category) in shown().enumerate() {
-                    @let value = usize::from(value(*category));
-                    text x=(LEFT - 10) y=(ROW * i + 15) text-anchor="end" { (category) }
-                    rect.track x=(LEFT) y=(ROW * i + 3) width=(100 * UNIT) height=(ROW - 6) rx="3" {}
-                    rect class={ @if value < 100 { "bar " (category) } @else { "bar" } } x=(LEFT) y=(ROW * i + 3) width=(value * UNIT) height=(ROW - 6) rx="3" {}
-                    text x=(LEFT + 100 * UNIT + 10) y=(ROW * i + 15) { (value) }
+            svg viewBox={ "0 0 510 " (ROW * (below.len() + 1)) } role="img" aria-label={ "Score by category: " (description) } {
+                @for (i, (name, value, class)) in rows.enumerate() {
+                    text class=(class) x=(LEFT - 12) y=(ROW * i + 16) text-anchor="end" { (name) }
+                    rect.track x=(LEFT) y=(ROW * i + 8) width=(100 * UNIT) height="8" rx="4" {}
+                    rect.bar x=(LEFT) y=(ROW * i + 8) width=(value * UNIT) height="8" rx="4" {}
+                    text class=(class) x=(LEFT + 100 * UNIT + 12) y=(ROW * i + 16) { (value) }
                 }
             }
         }

@@ -92,7 +92,7 @@ fn marked(text: &str, range: Range, findings: &[Numbered<'_, '_>], id: &str) -> 
         @for stretch in stretches(range, findings) {
             @match stretch.worst {
                 Some(diagnostic) => {
-                    mark class={ (diagnostic.rule.category) " " (super::grade(diagnostic.severity, diagnostic.certainty)) } {
+                    mark class=(super::grade(diagnostic.severity, diagnostic.certainty)) {
                         (stretch.range.of(text))
                     }
                 }

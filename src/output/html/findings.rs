@@ -19,8 +19,8 @@ pub fn card(
     let (part, gain) = (explanation.parts[number - 1], explanation.if_fixed[number - 1]);
     let grade = grade(diagnostic.severity, diagnostic.certainty);
     html! {
-        div class={ "card " (diagnostic.rule.category) " " (grade) } id={ (id) "-" (number) } {
-            p.small { strong { (number) } " " (grade) " · " code { (diagnostic.rule.id) } }
+        div class={ "card " (grade) } id={ (id) "-" (number) } {
+            p.small { strong { (number) } " " span class={ "grade " (grade) } { (grade) } " " code { (diagnostic.rule.id) } }
             p lang=(diagnostic.lang) { strong { (diagnostic.message()) } }
             @if !diagnostic.why().is_empty() { p lang=(diagnostic.lang) { (diagnostic.why()) } }
             @if !diagnostic.help().is_empty() { p lang=(diagnostic.lang) { (diagnostic.help()) } }
@@ -49,7 +49,7 @@ pub fn table(file: &Checked<'_>, id: &str, explanation: &Explanation) -> Markup 
     html! {
         section aria-label="Findings" {
             h3 { "Findings" }
-            @if report.diagnostics.is_empty() { p { "Nothing found." } } @else {
+            @if report.diagnostics.is_empty() { p.none { "Nothing found." } } @else {
                 table {
                     thead { tr {
                         th.number scope="col" { "No." } th scope="col" { "Words" } th scope="col" { "Rule" } th scope="col" { "Grade" }
@@ -61,7 +61,8 @@ pub fn table(file: &Checked<'_>, id: &str, explanation: &Explanation) -> Markup 
                                 td.number { a href={ "#" (id) "-" (i + 1) } { (i + 1) } }
                                 th scope="row" lang=(diagnostic.locale) { (diagnostic.text) }
                                 td { code { (diagnostic.rule.id) } }
-                                td.grade { (grade(diagnostic.severity, diagnostic.certainty)) }
+                                @let grade = grade(diagnostic.severity, diagnostic.certainty);
+                                td { span class={ "grade " (grade) } { (grade) } }
                                 td.number { (line(file, diagnostic)) }
                                 td.number { (explanation.parts[i]) }
                                 td.number { "+" (explanation.if_fixed[i]) }
