@@ -9,6 +9,7 @@ import * as shop from "./shops.js";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const WATCHED = { watched: ["shop.localhost"] };
+const UNDISCLOSED = "ai-transparency/undisclosed-media";
 
 /** Rule and words of each finding. */
 const words = ({ findings }) => findings.map(({ rule, text }) => `${rule}: ${text}`);
@@ -216,6 +217,7 @@ export const suite = (kind) =>
     });
 
     test("a clock that runs again after its end is told", async () => {
+      await fresh(WATCHED);
       await visit("/clock/ends", async () => {
         const told = await until(
           async () => seen(await look("/clock/ends")),
@@ -224,25 +226,92 @@ export const suite = (kind) =>
         assert.equal(told.length, 1);
         assert.match(told[0], /^seen_clock_end \| 0:0[23] \| (\d+) \| \1$/);
       });
+      await visit("/clock/over", async (page) => {
+        await page.waitForFunction(() => document.getElementById("clock").textContent === "0:00");
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+        assert.deepEqual(seen(await look("/clock/over")), []);
+      });
     });
 
     test("a number that changes without data is told, one that comes from the shop is not", async () => {
-      await visit("/viewers", async () => {
-        const told = await until(
-          async () => seen(await look("/viewers")),
-          (all) => all.length > 0,
-        );
-        assert.equal(told.length, 1);
-        assert.match(told[0], /^seen_figure \| 2\d \| 2\d \| \d+$/);
-      });
-      for (const path of ["/viewers/polled", "/viewers/streamed"]) {
+      await fresh(WATCHED);
+      for (const [path, number] of [
+        ["/viewers", /^seen_figure \| 2\d \| 2\d \| \d+$/],
+        ["/stock", /^seen_figure \| [3-7] \| [3-7] \| \d+$/],
+      ]) {
+        await visit(path, async () => {
+          const told = await until(
+            async () => seen(await look(path)),
+            (all) => all.length > 0,
+          );
+          assert.equal(told.length, 1, path);
+          assert.match(told[0], number);
+        });
+      }
+      for (const [path, findings] of [
+        ["/viewers/polled", 1],
+        ["/viewers/streamed", 1],
+        ["/stock/polled", 2],
+      ]) {
         await visit(path, async () => {
           await new Promise((resolve) => setTimeout(resolve, 7000));
           const shown = await look(path);
-          assert.equal(shown.findings.length, 1, path);
+          assert.equal(shown.findings.length, findings, path);
           assert.deepEqual(seen(shown), [], path);
         });
       }
+    });
+
+    test("a decline control much paler than the other is told with both contrasts", async () => {
+      await fresh(WATCHED);
+      const all = async () => seen(await look("/pale"));
+      assert.deepEqual(await visit("/pale", () => until(all, (list) => list.length > 0)), [
+        "seen_choice_contrast | No thanks | Yes please | 1.7 | 18.9 | 1 | 1",
+      ]);
+    });
+
+    test("a picture whose file says that AI made it is a finding where the page is silent, and is not asked for again", async () => {
+      await fresh(WATCHED);
+      const silent = async (path) => (await look(path)).findings.filter(({ rule }) => rule === UNDISCLOSED);
+      const before = shops.requests.length;
+      const told = await visit("/silent", () =>
+        until(
+          () => silent("/silent"),
+          (all) => all.length > 0,
+        ),
+      );
+      assert.deepEqual(
+        told.map(({ text, severity }) => [text, severity]),
+        [[shops.at("/made.svg"), "warning"]],
+      );
+      assert.deepEqual(
+        sorted(shops.requests.slice(before).map(({ path }) => path)).filter(
+          (path) => path !== "/favicon.ico",
+        ),
+        ["/made.svg", "/silent", "/taken.svg"],
+      );
+      await visit("/told", async (page) => {
+        const ready = ({ work }) => work.sections > 1;
+        const shown = await until(() => look("/told"), ready);
+        assert.ok(ready(shown));
+        assert.deepEqual(words(shown), []);
+        // A change in another section than the notice's brings no finding either.
+        await page.evaluate(() => document.querySelector("main").lastElementChild.append(" New."));
+        const again = await until(
+          () => look("/told"),
+          ({ work }) => work.slices > shown.work.slices,
+        );
+        assert.ok(again.work.slices > shown.work.slices);
+        assert.deepEqual(words(again), []);
+      });
+      // What the browser has not kept is not fetched for us.
+      const asked = shops.requests.length;
+      await visit("/silent/unkept", async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        assert.deepEqual(await silent("/silent/unkept"), []);
+      });
+      const paths = shops.requests.slice(asked).map(({ path }) => path);
+      assert.equal(paths.filter((path) => path === "/never.svg").length, 1);
     });
 
     test("a ticked box that costs money and a faint way out are counted by visit; the honest twin has none", async () => {

@@ -5,6 +5,7 @@ import { Observer, masked } from "./observer.js";
 import { isOurs } from "./ours.js";
 import { Page } from "./page.js";
 import { Painter } from "./painter.js";
+import { Pictures } from "./pictures.js";
 import { Pointer } from "./pointer.js";
 import { rest } from "./rest.js";
 import { speak } from "../shared/say.js";
@@ -22,6 +23,9 @@ const SEEN_BY = [
   "aria-label aria-checked aria-hidden aria-expanded",
 ].flatMap((names) => names.split(" "));
 
+/** The rule that holds a page against what its pictures say. */
+const UNDISCLOSED = "ai-transparency/undisclosed-media";
+
 /** Words around a finding within which an observation belongs to it. */
 const NEAR = 400;
 
@@ -29,6 +33,8 @@ const NEAR = 400;
 export class Frame {
   /** @type {Map<Section, Finding[]>} */
   #findings = new Map();
+  /** Pictures that a page is silent about: judged of the page as a whole. @type {Finding[]} */
+  #silent = [];
   /** @type {Observation[]} */
   #observations = [];
   /** @type {Promise<unknown>} */
@@ -43,6 +49,7 @@ export class Frame {
   #fields;
   #address = address();
   #painter = new Painter();
+  #pictures = new Pictures();
   #changes = new MutationObserver((records) => this.#note(records));
   #page = new Page((shadow) => this.#changes.observe(shadow, WATCHED));
   #pointer = new Pointer({
@@ -59,6 +66,10 @@ export class Frame {
     for (const type of ["transitionend", "animationend", "change", "toggle"]) {
       document.addEventListener(type, ({ target }) => this.#touch(target), { capture: true, passive: true });
     }
+    // A picture has an address when it has come.
+    const loaded = (/** @type {Event} */ { target }) =>
+      target instanceof HTMLImageElement && this.#pictures.isNew(target) && this.#touch(target);
+    document.addEventListener("load", loaded, { capture: true, passive: true });
     await this.#permit();
     if (this.#leave?.watched) await this.read();
   }
@@ -72,6 +83,7 @@ export class Frame {
     if (leave.off) {
       this.#painter.clear();
       this.#findings.clear();
+      this.#silent = [];
       this.#page.forget();
     }
     if (leave.remember) this.#observer ??= new Observer();
@@ -82,7 +94,15 @@ export class Frame {
 
   /** In the order of the page. */
   get findings() {
-    return this.#page.sections.flatMap((section) => this.#findings.get(section) ?? []);
+    return this.#page.sections.flatMap((section) => [
+      ...(this.#findings.get(section) ?? []),
+      ...this.#silent.filter((finding) => finding.section === section),
+    ]);
+  }
+
+  /** What the files of the page's pictures say. */
+  get #files() {
+    return this.#pictures.said(this.#page.sections.flatMap(({ images }) => images));
   }
 
   get work() {
@@ -123,9 +143,34 @@ export class Frame {
       else this.#findings.set(finding.section, [finding]);
     }
     await this.#painter.add(found, rest);
+    await this.#look();
     this.#pointer.refresh();
     await this.#observe(added, found);
     if (this.#leave.watched) await ask({ kind: "count", findings: this.findings.length });
+  }
+
+  /** Holds the page as a whole against its pictures: a notice may stand far from them. */
+  async #look() {
+    const { sections } = this.#page;
+    await this.#pictures.read(
+      sections.flatMap(({ images }) => images),
+      rest,
+    );
+    const files = this.#files;
+    if (Object.keys(files).length === 0) {
+      this.#silent = [];
+      return;
+    }
+    const { diagnostics, origins } = await lint(
+      sections.map(({ html }) => html),
+      rest,
+      files,
+    );
+    Object.assign(this.#pointer.sources, origins);
+    this.#silent = placed(
+      diagnostics.filter(({ rule }) => rule === UNDISCLOSED),
+      sections,
+    );
   }
 
   /** @param {readonly Section[]} sections @param {readonly Finding[]} findings */
@@ -187,6 +232,7 @@ export class Frame {
       url: location.href,
       title: document.title,
       parts: this.#page.sections.map(({ html }) => html),
+      files: this.#files,
       findings,
       // What was seen and stands beside no finding.
       observations: this.#observations.filter((observation) => !beside.has(observation)),
