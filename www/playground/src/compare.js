@@ -4,7 +4,7 @@ import { ring } from "./score.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Report} Report */
 /** @typedef {{ text: string, report: Report }} Version */
-/** @typedef {import("./texts.js").Say} Say */
+/** @typedef {import("./spoken.js").Say} Say */
 
 /** The text with its findings marked; of findings that overlap, the first. @param {Version} version */
 export const marked = ({ text, report }) => {

@@ -1,5 +1,5 @@
-// What the playground itself says, in the eight languages of candor.
-import { LOCALES, resolve, strings } from "../../editors/src/strings.js";
+// What the playground itself says, in the eight languages of candor. The build takes one for each page.
+import { LOCALES, strings } from "../../editors/src/strings.js";
 
 /** One row a text, in the order of LOCALES. */
 const TABLE = /** @type {const} */ ({
@@ -286,21 +286,10 @@ const TABLE = /** @type {const} */ ({
 /**
  * The texts of playground, panel and card in a language.
  *
- * @param {string} lang
+ * @param {import("../../../src/wasm/types.js").Locale} locale
  */
-export const texts = (lang) => {
-  const shared = strings(lang);
-  const column = LOCALES.indexOf(resolve(lang));
-  return {
-    locale: shared.locale,
-    /** @param {Key} key @param {Record<string, string | number>} [values] @returns {string} */
-    text: (key, values = {}) => {
-      const own = TABLE[/** @type {OwnKey} */ (key)]?.[column];
-      if (own === undefined)
-        return shared.text(/** @type {import("../../editors/src/strings.js").Key} */ (key), values);
-      return own.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-    },
-  };
+export const table = (locale) => {
+  const column = LOCALES.indexOf(locale);
+  const own = Object.entries(TABLE).map(([key, row]) => [key, row[column]]);
+  return { ...strings(locale).table, ...Object.fromEntries(own) };
 };
-
-/** @typedef {ReturnType<typeof texts>["text"]} Say */
