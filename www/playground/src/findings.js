@@ -5,6 +5,9 @@ import { h } from "../../editors/src/dom.js";
 /** @typedef {import("../../../src/wasm/types.js").Rule} Rule */
 /** @typedef {import("./spoken.js").Say} Say */
 
+/** So many findings are drawn, and as many again when asked: thousands would hold the page up. */
+const AT_ONCE = 40;
+
 /** A provision with its level of verification. @param {import("../../../src/wasm/types.js").Source} source @param {Say} say */
 export const sourceView = (source, say) =>
   h(
@@ -68,17 +71,32 @@ const findingView = (finding, rule, say, on) => {
  * @param {Say} say
  * @param {{ onShow: (finding: Diagnostic) => void, onFix: (finding: Diagnostic, suggestion: Diagnostic["suggestions"][number]) => void }} on
  */
-export const findingsView = (findings, rules, say, on) =>
-  h(
-    "ol",
-    { class: "findings" },
-    ...findings.map((finding) =>
+export const findingsView = (findings, rules, say, on) => {
+  const list = h("ol", { class: "findings" });
+  const more = h("button", {
+    onclick: () => {
+      const first = list.childElementCount;
+      draw();
+      // The button may be gone, and the reader goes on where it stood.
+      list.children[first]?.querySelector("button")?.focus();
+    },
+  });
+  const draw = () => {
+    const from = list.childElementCount;
+    const next = findings.slice(from, from + AT_ONCE).map((finding) =>
       findingView(finding, rules.get(finding.rule), say, {
         onShow: () => on.onShow(finding),
         onFix: (suggestion) => on.onFix(finding, suggestion),
       }),
-    ),
-  );
+    );
+    list.append(...next);
+    const left = findings.length - list.childElementCount;
+    more.textContent = say("more", { count: left });
+    more.hidden = left === 0;
+  };
+  draw();
+  return h("div", { class: "all" }, list, more);
+};
 
 /** @param {readonly import("../../../src/wasm/types.js").Question[]} questions @param {Say} say */
 export const questionsView = (questions, say) =>

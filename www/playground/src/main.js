@@ -40,7 +40,7 @@ let full;
 let reading;
 /** @type {Map<string, Rule>} */
 let rules = byId(prepared.rules);
-/** The last report that was shown, as text. */
+/** The report that was prepared, as text, while it is shown. */
 let shown = "";
 
 const field = h("textarea", {
@@ -93,9 +93,14 @@ const read = async () => {
   rules = byId(from.rules(lang));
   follow(linter, async (report) => {
     const languages = missing(field.value, report.locale, from.init);
-    if (languages.length === 0) return show(report);
-    await load(languages, from.init);
-    await read();
+    if (languages.length > 0) {
+      await load(languages, from.init);
+      return read();
+    }
+    // What is unfolded or has the focus stays so where nothing has changed.
+    const isShown = shown !== "" && shown === said(report);
+    shown = "";
+    if (!isShown) show(report);
   });
   check.setAttribute("data-live", "");
 };
@@ -118,22 +123,22 @@ const showPrepared = () =>
       },
       rules: () => prepared.rules,
     },
-    show,
+    (report) => {
+      show(report);
+      shown = said(report);
+    },
   );
+
+/** What a report says, whoever made it and when. @param {Report & { keys?: unknown }} report */
+const said = ({ by: _, keys: __, ...report }) => JSON.stringify(report);
 
 /** @param {Report} report */
 const show = (report) => {
   if (field.value.trim() === "") {
-    shown = "";
     results.replaceChildren(h("p", { class: "quiet" }, say("empty")));
     return;
   }
   if (!comparison.hidden) void compare(report);
-  const { by: _, keys: __, ...said } = /** @type {Report & { keys?: unknown }} */ (report);
-  const now = JSON.stringify(said);
-  // What is unfolded or has the focus stays so where nothing has changed.
-  if (now === shown) return;
-  shown = now;
   const findings = report.diagnostics;
   outcome.textContent = `${say("scoreOf", { score: report.score })}. ${say("findings")}: ${findings.length}`;
   const fixable = findings.some(({ suggestions }) => suggestions.length > 0);

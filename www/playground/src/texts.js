@@ -112,6 +112,16 @@ const TABLE = /** @type {const} */ ({
     "Écrivez ou collez un texte, ou choisissez un exemple.",
     "Escriba o pegue algo, o elija un ejemplo.",
   ],
+  more: [
+    "{count} more",
+    "還有 {count} 項",
+    "还有 {count} 项",
+    "あと {count} 件",
+    "{count}개 더 보기",
+    "{count} weitere",
+    "{count} de plus",
+    "{count} más",
+  ],
   fair: [
     "Nothing to mend by the words alone.",
     "單看文字,沒有需要修改之處。",
