@@ -3,7 +3,7 @@
 //! One file without scripts or links to anything but sources. All text is escaped by the
 //! template; a policy in the page forbids whatever might slip through.
 
-use candor_scan::vocabulary::{Category, Certainty, Severity};
+use candor_scan::vocabulary::{Certainty, Severity};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::files::{Checked, Output, Row, Summary};
@@ -18,7 +18,8 @@ mod findings;
 #[derive(Clone, Copy, Debug)]
 pub struct Html;
 
-const STYLE: &str = include_str!("html/style.css");
+/// With the design tokens that playground, panel and extension share.
+const STYLE: &str = concat!(include_str!("../../www/design/tokens.css"), include_str!("html/style.css"));
 
 impl Output for Html {
     fn file(&self, file: &Checked<'_>) -> String {
@@ -39,7 +40,7 @@ impl Output for Html {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
                     title { "candor: " (summary.sentence()) }
-                    style { (PreEscaped(STYLE)) (PreEscaped(hues())) }
+                    style { (PreEscaped(STYLE)) }
                 }
                 body {
                     a.skip href="#report" { "Skip to the report" }
@@ -57,13 +58,6 @@ impl Output for Html {
         };
         page.into_string() + "\n"
     }
-}
-
-/// One colour a category, spread over the circle; the style sheet mixes it with the page's own.
-fn hues() -> String {
-    let hue = |i: usize| i * 360 / Category::ALL.len();
-    let class = |(i, category): (usize, &Category)| format!(".{category}{{--hue:hsl({} 75% 45%)}}", hue(i * 5 % 13));
-    Category::ALL.iter().enumerate().map(class).collect()
 }
 
 /// A file's anchor: FNV-1a of its path, so that a piece made on any thread knows it.
@@ -141,26 +135,26 @@ fn article(file: &Checked<'_>) -> Markup {
     }
 }
 
-/// The score of each category as a bar. Whoever sees no picture reads the description.
+/// The score of each category below 100 as a bar. Whoever sees no picture reads the description.
 fn chart(report: &Report<'_>) -> Markup {
-    const ROW: usize = 22;
+    const ROW: usize = 24;
     const LEFT: usize = 160;
     const UNIT: usize = 4;
-    let value = |category: Category| report.categories.iter().find(|(c, _)| *c == category).map_or(100, |(_, v)| *v);
     let below: Vec<String> = report.categories.iter().map(|(c, value)| format!("{c} {value}")).collect();
-    let description = if below.is_empty() { "all 100".into() } else { format!("{}; all others 100", below.join(", ")) };
-    // A house without rules of its own has no bar.
-    let shown = || Category::ALL.iter().filter(|category| **category != Category::House || value(**category) < 100);
     html! {
-        figure {
-            figcaption { "Score by category" }
-            svg viewBox={ "0 0 620 " (ROW * shown().count()) } role="img" aria-label={ "Score by category: " (description) } {
-                @for (i, category) in shown().enumerate() {
-                    @let value = usize::from(value(*category));
-                    text x=(LEFT - 10) y=(ROW * i + 15) text-anchor="end" { (category) }
-                    rect.track x=(LEFT) y=(ROW * i + 3) width=(100 * UNIT) height=(ROW - 6) rx="3" {}
-                    rect class={ @if value < 100 { "bar " (category) } @else { "bar" } } x=(LEFT) y=(ROW * i + 3) width=(value * UNIT) height=(ROW - 6) rx="3" {}
-                    text x=(LEFT + 100 * UNIT + 10) y=(ROW * i + 15) { (value) }
+        @if below.is_empty() {
+            p { "Every category: 100" }
+        } @else {
+            figure {
+                figcaption { "Score by category; all others 100" }
+                svg viewBox={ "0 0 620 " (ROW * below.len()) } role="img" aria-label={ "Score by category: " (below.join(", ")) } {
+                    @for (i, (category, value)) in report.categories.iter().enumerate() {
+                        @let length = usize::from(*value) * UNIT;
+                        text x="0" y=(ROW * i + 16) { (category) }
+                        rect.track x=(LEFT) y=(ROW * i + 7) width=(100 * UNIT) height="10" rx="5" {}
+                        rect.bar x=(LEFT) y=(ROW * i + 7) width=(length) height="10" rx="5" {}
+                        text x=(LEFT + 100 * UNIT + 12) y=(ROW * i + 16) { (value) }
+                    }
                 }
             }
         }

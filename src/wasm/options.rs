@@ -207,7 +207,11 @@ pub fn files(value: &JsValue) -> Result<HashMap<String, Vec<Mark>>, Failure> {
 fn mark(object: &Object) -> Result<Mark, Failure> {
     object.only(&["scheme", "value", "content"])?;
     let unknown = |key: &str, name: &str| {
-        Failure::new("bad-option", format!("`{}.{key}`: `{name}` is none", object.path), "pass what `marks(bytes)` gave")
+        Failure::new(
+            "bad-option",
+            format!("`{}.{key}`: `{name}` is none", object.path),
+            "pass what `marks(bytes)` gave",
+        )
     };
     let scheme = object.string("scheme")?.unwrap_or_default();
     let known = Scheme::ALL.iter().copied().find(|known| known.name() == scheme);

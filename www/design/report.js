@@ -39,7 +39,7 @@ export const scorePart = ({ score, categories }, text) =>
   h(
     "div",
     { class: "score" },
-    h("p", {}, text("score"), h("strong", {}, String(score)), text("scoreOf", { score })),
+    h("p", {}, text("score"), h("strong", {}, String(score), h("small", {}, " / 100"))),
     h(
       "dl",
       {},

@@ -119,7 +119,7 @@ const PAGES = {
   "/picture": page(`${product}
     <p class="banner">Hurry, only 3 left in stock! This deal ends in <b id="clock">10:00</b></p>
     ${NUMBER}<p>Or take two, and choose the second colour at the till.</p>
-    ${POPUP("Yes, get my discount", "No thanks, I don’t like saving money", { accept: "padding: 16px 60px; font-size: 20px; background: #14532d; color: #fff", decline: "border: 0; background: none; color: #999" })}
+    ${POPUP("Yes please", "No thanks, I don’t like saving money", { accept: "padding: 16px 60px; font-size: 20px; background: #14532d; color: #fff", decline: "border: 0; background: none; color: #999" })}
     ${clock("600")}${script(`setInterval(() => { ${count("20 + Math.floor(performance.now() / 1000) % 9")} }, 1000)`)}`),
 
   "/single": page(`<div id="app"><p>Our towels are made to last.</p></div>

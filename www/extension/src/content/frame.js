@@ -14,7 +14,7 @@ import { speak } from "../shared/say.js";
 /** @typedef {import("./section.js").Section} Section */
 /** @typedef {import("../observations/journal.js").Observation} Observation */
 
-/** How long a page may go on changing before it is read again. Milliseconds. */
+/** A page that goes on changing is read again after this long, one that was at rest at once. Milliseconds. */
 const PAUSE = 250;
 
 /** Changes of attributes by which something comes into sight, or becomes another thing. */
@@ -47,6 +47,8 @@ export class Frame {
   #leave;
   /** @type {Fields | undefined | void} */
   #fields;
+  /** When the page was last read. Milliseconds of its own clock. */
+  #rested = -Infinity;
   #address = address();
   #painter = new Painter();
   #pictures = new Pictures();
@@ -114,6 +116,7 @@ export class Frame {
   /** Reads what has changed, lints and paints it. */
   read() {
     this.#work = this.#work.then(() => this.#read()).catch(report);
+    void this.#work.then(() => (this.#rested = performance.now()));
     return this.#work;
   }
 
@@ -196,10 +199,12 @@ export class Frame {
   /** Reads again soon, if this site is watched; else when the reader asks. */
   #later() {
     if (!this.#leave?.watched || !this.#page.isStale) return;
+    // Words under a clock lose their paint when it ticks: they must not be without it for long.
+    const pause = Math.max(0, this.#rested + PAUSE - performance.now());
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.read();
-    }, PAUSE);
+    }, pause);
   }
 
   /** What was seen beside a finding. @param {Finding} finding */

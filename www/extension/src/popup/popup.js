@@ -25,8 +25,8 @@ const score = (report) => {
     h(
       "div",
       {},
-      h("output", {}, String(report.score)),
-      h("span", { class: "quiet small" }, text("scoreOf", { score: report.score })),
+      h("output", { "aria-label": text("scoreOf", { score: report.score }) }, String(report.score)),
+      h("span", { class: "quiet small", "aria-hidden": "true" }, "/ 100"),
     ),
     h(
       "ul",
