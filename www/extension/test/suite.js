@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { choose, open as openPage, snapshots, start, until } from "./browsers.js";
 import * as shop from "./shops.js";
+import { LANGUAGES } from "../src/shared/settings.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -489,6 +490,11 @@ export const suite = (kind) =>
           await openPage(page, `${session.home}/popup.html?tab=${id}`);
           await page.waitForSelector("main[data-done]");
           await exports(page);
+          // Whom the duty asks for what, and where a page owes nothing it does not say that something is missing.
+          const duties = await page.$$eval(".duties li", (all) => all.map(({ innerText }) => innerText));
+          assert.equal(duties.length, 1);
+          assert.match(duties[0], /^EU\s+Written by AI\s+AI Act, /);
+          assert.doesNotMatch(duties[0], /Missing/);
           const shown = await page.evaluate(() => document.body.innerText);
           for (const expected of [
             "Findings (6)",
@@ -501,6 +507,43 @@ export const suite = (kind) =>
           await page.close();
         }
       });
+    });
+
+    test("popup and settings speak each of the eight languages, of a page that is open too", async () => {
+      const kept = new Map();
+      await visit("/manipulative", async () => {
+        const page = await session.browser.newPage();
+        try {
+          for (const lang of LANGUAGES) {
+            await fresh({ ...WATCHED, lang, markets: ["EU"], content: ["ai-generated"] });
+            await look("/manipulative");
+            const id = await desk.evaluate(
+              async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
+              shops.at("/manipulative"),
+            );
+            const shown = [];
+            for (const path of [`/popup.html?tab=${id}`, "/settings.html"]) {
+              await openPage(page, session.home + path);
+              if (path.startsWith("/popup")) await page.waitForSelector("main[data-done]");
+              assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+              shown.push(await page.evaluate(() => document.querySelector("main").innerText));
+            }
+            for (const text of shown) assert.doesNotMatch(text, /undefined|null|\{\w+\}/, lang);
+            kept.set(lang, shown);
+          }
+        } finally {
+          await page.close();
+        }
+      });
+      // No sentence of English is left in another, but for the shop's own.
+      const lines = (lang) => kept.get(lang).flatMap((text) => text.split("\n"));
+      const own = ["Hurry, only 3 left in stock", "No thanks, I don’t like saving money"];
+      const english = new Set(lines("en").filter((line) => /\w+ \w+ \w+ \w+/.test(line)));
+      assert.ok(english.size > 20, `${english.size} sentences`);
+      for (const lang of LANGUAGES.slice(1)) {
+        const left = lines(lang).filter((line) => english.has(line) && !own.includes(line));
+        assert.deepEqual(left, [], lang);
+      }
     });
 
     /** What the popup saves, as data and as a page, carries findings, observations, time and address. */
@@ -538,6 +581,8 @@ export const suite = (kind) =>
         "No thanks, I don’t like saving money",
         "was already ticked on",
         "Not legal advice",
+        '<dt>Scarcity</dt><dd><meter min="0" max="100" value="76"',
+        "<b>EU</b> · Written by AI",
       ]) {
         assert.ok(html.includes(part), part);
       }

@@ -85,12 +85,13 @@ const leaveOf = async ({ tab }) => {
   // Without a permission for the page around it, a frame's tab has no address: not watched.
   const host = hostOf(tab?.url);
   const chosen = await settings();
-  const { watched, off, fields } = chosen;
+  const { watched, off, fields, markets, content, quiet } = chosen;
   const isWatched = host !== undefined && watched.includes(host) && !off.includes(host);
   return {
     off: host !== undefined && off.includes(host),
     watched: isWatched,
     lang: language(chosen),
+    asked: JSON.stringify([language(chosen), markets, content, quiet]),
     fields: isWatched && fields.includes(host),
     remember: isWatched && tab?.incognito === false,
   };

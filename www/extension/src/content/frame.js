@@ -79,6 +79,7 @@ export class Frame {
   /** Asks what it may do now: the reader can switch a site on and off while it is open. */
   async #permit() {
     const leave = /** @type {import("../shared/messages.js").Leave} */ (await ask({ kind: "start" }));
+    if (this.#leave && this.#leave.asked !== leave.asked) this.#page.forget();
     this.#leave = leave;
     this.#pointer.lang = leave.lang;
     speak(leave.lang);

@@ -25,6 +25,7 @@
  * @property {boolean} watched Read at once, keep up, observe.
  * @property {boolean} fields Lint what is typed.
  * @property {string} lang The language of messages.
+ * @property {string} asked Every setting that decides what is said of a page: with another, what was read is out of date.
  * @property {boolean} remember Keep observations: not in private windows.
  */
 
