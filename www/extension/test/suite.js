@@ -31,10 +31,17 @@ export const suite = (kind) =>
     let session;
     let desk;
 
+    /** Every address that pages, and in Chromium the service worker, have asked for. */
+    const asked = [];
+
     before(async () => {
       shops = await shop.open();
       session = await start(kind);
       desk = session.desk;
+      const worker = session.browser.targets().find((target) => target.type() === "service_worker");
+      const network = await worker?.createCDPSession();
+      network?.on("Network.requestWillBeSent", ({ request }) => asked.push(request.url));
+      await network?.send("Network.enable");
     });
     after(async () => {
       await session?.close();
@@ -44,6 +51,7 @@ export const suite = (kind) =>
     /** Opens a shop, gives it to `use`, and closes it. */
     const visit = async (path, use) => {
       const page = await session.browser.newPage();
+      page.on("request", (request) => asked.push(request.url()));
       try {
         await page.goto(shops.at(path));
         return await use(page);
@@ -593,6 +601,16 @@ export const suite = (kind) =>
       const own = new Set([...shops.paths, "/", "/stream", "/favicon.ico"]);
       assert.deepEqual(
         shops.requests.filter(({ path }) => !own.has(path)),
+        [],
+      );
+      // Nor was anything asked of any other server.
+      const { port } = new URL(shops.at("/"));
+      const local = new RegExp(
+        `^(http://(shop|frames)\\.localhost:${port}/|(chrome|moz)-extension:|about:|blob:|data:)`,
+      );
+      assert.ok(asked.length > 20, `${asked.length} requests`);
+      assert.deepEqual(
+        asked.filter((url) => !local.test(url)),
         [],
       );
       // And where the extension's own pages would ask, their policy stops them.
