@@ -517,6 +517,57 @@ export const suite = (kind) =>
       });
     });
 
+    test("a finding in the popup is jumped to on the page, and keys walk on from there", async () => {
+      await fresh();
+      await visit("/manipulative", async (page) => {
+        await look("/manipulative");
+        const tab = await desk.evaluate(
+          async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
+          shops.at("/manipulative"),
+        );
+        /** The words that are pointed at on the page. */
+        const pointed = () =>
+          page.evaluate(() =>
+            document.querySelector("candor-card")
+              ? [...(CSS.highlights.get("candor-current") ?? [])].map(String).join("")
+              : "",
+          );
+        const popup = await session.browser.newPage();
+        try {
+          await openPage(popup, `${session.home}/popup.html?tab=${tab}`);
+          await popup.waitForSelector("main[data-done]");
+          const last = await popup.evaluate(() => {
+            const row = [...document.querySelectorAll(".findings button")].at(-1);
+            row.click();
+            return row.querySelector(".words").textContent;
+          });
+          assert.equal(await until(pointed, (words) => words === last, 5), last);
+          assert.equal(last, "No thanks, I don’t like saving money");
+          // What the browser's own keys call.
+          const walk = (step) =>
+            desk.evaluate(
+              (tabId, step) =>
+                chrome.scripting.executeScript({
+                  target: { tabId },
+                  func: (step) => globalThis.candor.walk(step),
+                  args: [step],
+                }),
+              tab,
+              step,
+            );
+          await walk(1);
+          assert.equal(
+            await until(pointed, (words) => words.startsWith("Hurry"), 5),
+            "Hurry, only 3 left in stock",
+          );
+          await walk(-1);
+          assert.equal(await until(pointed, (words) => words === last, 5), last);
+        } finally {
+          await popup.close();
+        }
+      });
+    });
+
     test("popup and settings speak each of the eight languages, of a page that is open too", async () => {
       const kept = new Map();
       await visit("/manipulative", async () => {
