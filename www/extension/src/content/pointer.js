@@ -80,6 +80,8 @@ export class Pointer {
    * @param {{ focus?: boolean, announce?: boolean }} [how]
    */
   show(finding, how = {}) {
+    // A pointer that moved before must not take away what the focus brings.
+    clearTimeout(this.#timer);
     const observations = this.#view.beside(finding);
     const all = this.#view.findings();
     this.#shown = finding;
