@@ -30,7 +30,7 @@ const side = (version, title, say) =>
     h(
       "header",
       {},
-      h("h3", {}, title),
+      h("h2", {}, title),
       /** @type {any} */ (ring(version.report.score, say("scoreOf", { score: version.report.score }))),
     ),
     h("pre", { tabindex: 0, role: "region", "aria-label": title }, ...marked(version)),

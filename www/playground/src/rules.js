@@ -40,11 +40,11 @@ export const rulesView = async (rules, locale, say) => {
       ),
       h("p", {}, rule.why),
       h("p", {}, rule.help),
-      flags.length > 0 && h("h4", {}, say("flagged")),
+      flags.length > 0 && h("h3", {}, say("flagged")),
       h("ul", { class: "examples" }, ...flags.map(example)),
-      passes.length > 0 && h("h4", {}, say("passed")),
+      passes.length > 0 && h("h3", {}, say("passed")),
       h("ul", { class: "examples" }, ...passes.map((line) => h("li", {}, line))),
-      rule.sources.length > 0 && h("h4", {}, say("sources")),
+      rule.sources.length > 0 && h("h3", {}, say("sources")),
       h("ul", { class: "small" }, ...rule.sources.map((source) => sourceView(source, say))),
     );
     return { category: rule.category, words, view };
