@@ -103,6 +103,25 @@ impl Linter {
         Ok(numbers)
     }
 
+    /// As [`Linter::lint`], held against the files that the text shows: `files` has their marks by `src`, as
+    /// [`Linter::marks`] gives them. Needs the full build.
+    #[wasm_bindgen(js_name = lintWithFiles)]
+    pub fn lint_with_files(&self, input: &JsValue, today: &str, files: &JsValue) -> Result<JsValue, JsValue> {
+        #[cfg(feature = "marks")]
+        {
+            let text = options::text(input)?;
+            let input = read_input(&text, input, today)?;
+            let files = options::files(files)?;
+            let report = self.0.lint_with_files(&input, &|src| files.get(src).cloned());
+            plain(&report.to_json(&text, self.0.catalogue().version()))
+        }
+        #[cfg(not(feature = "marks"))]
+        {
+            _ = (input, today, files);
+            Err(no_media())
+        }
+    }
+
     /// The machine-readable marks of a media file. Needs the full build.
     pub fn marks(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
         #[cfg(feature = "marks")]
@@ -110,8 +129,7 @@ impl Linter {
         #[cfg(not(feature = "marks"))]
         {
             _ = bytes;
-            let message = "media files cannot be read by this build";
-            Err(Failure::new("needs-full", message, "import from `candor/full`").into())
+            Err(no_media())
         }
     }
 
@@ -121,6 +139,11 @@ impl Linter {
         let catalogue = self.0.catalogue();
         plain(&self.0.rules().map(|rule| entry(catalogue, rule, lang)).collect::<Vec<_>>())
     }
+}
+
+#[cfg(not(feature = "marks"))]
+fn no_media() -> JsValue {
+    Failure::new("needs-full", "media files cannot be read by this build", "import from `candor/full`").into()
 }
 
 // A browser compiles a function whole when it is first called: what reads options waits for some.

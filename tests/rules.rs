@@ -188,6 +188,18 @@ fn guards_and_facts_that_rules_name_exist() {
 }
 
 #[test]
+fn a_fact_that_a_rule_names_is_asked_for_in_every_language() {
+    let folder = folder();
+    let facts = folder.rules.iter().filter_map(|rule| rule.rule.fact.as_deref());
+    let wrong: Vec<_> = facts
+        .flat_map(|fact| folder.locales.iter().map(move |(locale, file, _)| (fact, locale, file)))
+        .filter(|(fact, _, file)| file.questions.get(*fact).is_none_or(|question| question.trim().is_empty()))
+        .map(|(fact, locale, _)| format!("rules/locales/{locale}.toml: no question for `{fact}`"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn hints_stay_hints() {
     let linter = linter();
     for (rule, locale, section) in examples(&folder()) {

@@ -3,6 +3,9 @@
 //! Every object passes [`Object::only`] or [`Object::known`] first: their messages name the
 //! object, which serde's do not.
 
+#[cfg(feature = "marks")]
+use std::collections::HashMap;
+
 use candor_scan::vocabulary::nearest;
 use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
@@ -11,6 +14,10 @@ use wasm_bindgen::prelude::*;
 use crate::Locale;
 use crate::config::ConfigError;
 use crate::date::Date;
+#[cfg(feature = "marks")]
+use crate::disclosure::Kind;
+#[cfg(feature = "marks")]
+use crate::disclosure::marks::{Mark, Scheme};
 use crate::input::{Asset, Audience, Claim, Facts, Format, HumanReview, Offer, Price, Responsible, Sourced};
 use crate::value::Value;
 
@@ -182,6 +189,41 @@ fn language_failure(tag: &str, path: &str) -> Failure {
         None => format!("known are {}", names.join(", ")),
     };
     Failure::new("unknown-locale", format!("`{path}`: unknown locale `{tag}`"), cure)
+}
+
+/// What files say of their making, by the `src` that shows them.
+#[cfg(feature = "marks")]
+pub fn files(value: &JsValue) -> Result<HashMap<String, Vec<Mark>>, Failure> {
+    let files = Object::new(value, "files")?;
+    let read = |(src, _): &(String, JsValue)| {
+        let mut marks = Vec::new();
+        files.each_item(src, |object| mark(object).map(|mark| marks.push(mark)))?;
+        Ok((src.clone(), marks))
+    };
+    files.entries.iter().map(read).collect()
+}
+
+#[cfg(feature = "marks")]
+fn mark(object: &Object) -> Result<Mark, Failure> {
+    object.only(&["scheme", "value", "content"])?;
+    let unknown = |key: &str, name: &str| {
+        Failure::new(
+            "bad-option",
+            format!("`{}.{key}`: `{name}` is none", object.path),
+            "pass what `marks(bytes)` gave",
+        )
+    };
+    let scheme = object.string("scheme")?.unwrap_or_default();
+    let known = Scheme::ALL.iter().copied().find(|known| known.name() == scheme);
+    let content = object.string("content")?.map(|content| {
+        let known = Kind::ALL.iter().copied().find(|kind| kind.name() == content);
+        known.ok_or_else(|| unknown("content", &content))
+    });
+    Ok(Mark {
+        scheme: known.ok_or_else(|| unknown("scheme", &scheme))?,
+        value: object.string("value")?.unwrap_or_default(),
+        content: content.transpose()?,
+    })
 }
 
 /// What the author states.

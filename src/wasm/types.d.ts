@@ -318,8 +318,11 @@ export function addLanguage(bytes: Uint8Array): Locale;
 /** Rules and options, ready to lint any number of texts. Speaks the languages loaded when it was made. */
 export class Linter {
   constructor(options?: LinterOptions);
-  /** Takes any text and never fails for its content. */
-  lint(input: Input): Report;
+  /**
+   * Takes any text and never fails for its content. With `files` it is held against what the files that it shows say
+   * of their making: their marks by `src`, as `marks(bytes)` gives them. That needs `candor/full`, which Node has.
+   */
+  lint(input: Input, files?: Readonly<Record<string, readonly Mark[]>>): Report;
   /**
    * The findings alone, four numbers each: start, end, index in `this.rules()`, level.
    * Level: 0 info, 1 warning, 2 error; 4 more for a hint.

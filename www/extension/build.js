@@ -98,7 +98,7 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
       popup: source("popup/popup.js"),
       settings: source("settings/settings.js"),
     },
-    alias: { candor: join(npm, "web.js") },
+    alias: { "candor/full": join(npm, "full.js"), candor: join(npm, "web.js") },
     outdir: dist,
   });
   // Scripts in pages are no modules.
@@ -124,7 +124,7 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
   cpSync(join(here, "icons"), join(dist, "icons"), { recursive: true });
   locales(join(dist, "_locales"), common);
 
-  cpSync(join(npm, "candor.wasm"), join(dist, "candor/candor.wasm"));
+  for (const name of ["candor.wasm", "candor-full.wasm"]) cpSync(join(npm, name), join(dist, "candor", name));
   cpSync(join(npm, "lang"), join(dist, "candor/lang"), { recursive: true });
   for (const name of readdirSync(root).filter((name) => /^(LICENSE|THIRD_PARTY)/.test(name))) {
     cpSync(join(root, name), join(dist, name));

@@ -1,4 +1,4 @@
-// Takes the pictures of docs/ from the running extension: node pictures.js, after `cargo xtask build`.
+// Takes the pictures of docs/ from the running extension; `cargo xtask pictures` calls it.
 import { fileURLToPath } from "node:url";
 import { choose, open as openPage, snapshots, start, until } from "./test/browsers.js";
 import * as shop from "./test/shops.js";

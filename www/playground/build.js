@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { LOCALES } from "../editors/src/strings.js";
+import { table } from "./src/texts.js";
 
 const [examples] = process.argv.slice(2);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -22,6 +24,15 @@ const candor = {
   },
 };
 
+/** The card asks for its texts as everywhere, and gets those of one language. @type {import("esbuild").Plugin} */
+const spoken = {
+  name: "spoken",
+  setup({ onResolve }) {
+    const path = join(here, "src/spoken.js");
+    onResolve({ filter: /\/strings\.js$/ }, ({ importer }) => (importer === path ? undefined : { path }));
+  },
+};
+
 const shared = { bundle: true, minify: true, charset: "utf8", target: "es2023", logLevel: "warning" };
 await build({
   ...shared,
@@ -30,15 +41,29 @@ await build({
   format: "esm",
   splitting: true,
   chunkNames: "part-[hash]",
-  loader: { ".css": "text", ".txt": "text", ".html": "text" },
-  plugins: [candor],
+  loader: { ".css": "text" },
+  plugins: [candor, spoken],
 });
 await build({ ...shared, entryPoints: [join(here, "src/style.css")], outfile: join(dist, "style.css") });
 
 for (const name of ["candor.wasm", "candor-full.wasm", "lang"])
   cpSync(join(npm, name), join(dist, name), { recursive: true });
-for (const name of ["index.html", "icon.svg"]) cpSync(join(here, name), join(dist, name));
+for (const name of ["index.html", "icon.svg", "samples/landing-page.html"])
+  cpSync(join(here, name), join(dist, name));
 cpSync(examples, join(dist, "examples"), { recursive: true });
+
+// What a reader sees first: the sample of their language, as the module reads it.
+mkdirSync(join(dist, "start"));
+const { Linter } = await import(join(npm, "node.js"));
+for (const locale of LOCALES) {
+  const sample = readFileSync(join(here, `copy/${locale}.txt`), "utf8");
+  const linter = new Linter({ lang: locale });
+  const report = linter.lint({ text: sample, format: "plain", facts: {} });
+  const found = new Set(report.diagnostics.map(({ rule }) => rule));
+  const rules = linter.rules().filter(({ id }) => found.has(id));
+  const start = { table: table(locale), sample, report, rules };
+  writeFileSync(join(dist, `start/${locale}.json`), JSON.stringify(start));
+}
 
 // Kept for when there is no network; named by what it holds, so that a new build replaces it whole.
 const names = readdirSync(dist, { recursive: true, withFileTypes: true })
@@ -48,7 +73,7 @@ const names = readdirSync(dist, { recursive: true, withFileTypes: true })
 const hash = createHash("sha256");
 for (const name of names) hash.update(readFileSync(join(dist, name)));
 const worker = readFileSync(join(here, "src/offline.js"), "utf8");
-const critical = names.filter((name) => !/^(lang|examples)\/|full/.test(name));
+const critical = names.filter((name) => !/^(lang|examples|start|samples)\/|full/.test(name));
 writeFileSync(
   join(dist, "offline.js"),
   worker

@@ -11,8 +11,15 @@ use crate::{crate_sizes, language_sizes, languages, package, repository};
 /// A subject and what prints it.
 type Subject = (&'static str, fn() -> Result<()>);
 
-const SUBJECTS: &[Subject] =
-    &[("sizes", sizes), ("languages", of_languages), ("start", start), ("edit", edit), ("editors", editors)];
+const SUBJECTS: &[Subject] = &[
+    ("sizes", sizes),
+    ("languages", of_languages),
+    ("start", start),
+    ("edit", edit),
+    ("editors", editors),
+    ("extension", extension),
+    ("playground", playground),
+];
 
 /// Measures `names`, or everything.
 pub fn run(names: &[String]) -> Result<()> {
@@ -65,9 +72,28 @@ fn edit() -> Result<()> {
 /// What a paste of 100 KB costs the main thread in each editor.
 fn editors() -> Result<()> {
     package::build()?;
-    let mut script = repository::command("node", &[]);
-    script.arg(repository::path("www/editors/bench/paste.js")).env("CHROMIUM", crate::setup::chromium()?.browser);
-    print!("{}", repository::run(&mut script)?);
+    in_browser("www/editors/bench/paste.js")
+}
+
+/// What the extension costs the main thread of a page of one megabyte.
+fn extension() -> Result<()> {
+    package::build()?;
+    crate::extension::build()?;
+    in_browser("www/extension/bench.js")
+}
+
+/// The playground's cold start over a line of 150 KB a second: bytes by file, moments, long tasks.
+fn playground() -> Result<()> {
+    package::build()?;
+    crate::playground::build()?;
+    in_browser("www/playground/bench.js")
+}
+
+/// Prints what a script measures in Chromium.
+fn in_browser(script: &str) -> Result<()> {
+    let mut command = repository::command("node", &[]);
+    command.arg(repository::path(script)).env("CHROMIUM", crate::setup::chromium()?.browser);
+    print!("{}", repository::run(&mut command)?);
     Ok(())
 }
 

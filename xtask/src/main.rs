@@ -19,6 +19,7 @@ mod language_sizes;
 mod languages;
 mod law;
 mod package;
+mod pictures;
 mod playground;
 mod quality;
 mod repository;
@@ -50,6 +51,8 @@ enum Command {
         /// Stages to run, in the order of the table (default: all)
         stages: Vec<String>,
     },
+    /// Takes the pictures in docs/ of playground, extension and reports anew, from the running product
+    Pictures,
     /// Counts how common words are and writes rules/frequency
     Frequency,
     /// Prints measurements
@@ -115,6 +118,7 @@ fn run() -> Result<()> {
         }
         Command::Demo { port } => playground::serve(port),
         Command::Test { stages } => stages::run(&stages),
+        Command::Pictures => pictures::take(),
         Command::Frequency => frequency::run(),
         Command::Bench { subjects } => bench::run(&subjects),
         Command::Quality { list } => quality::run(list),

@@ -134,7 +134,7 @@ fn playground() -> Result<Vec<Command>> {
     playground::build()?;
     let mut tests = command("node", &["--test", "--test-reporter=tap"]);
     tests.args(node_tests("www/playground/test")?).env("CHROMIUM", setup::chromium()?.browser);
-    Ok(vec![tests])
+    Ok(vec![npm_program("tsc", &["--project", "www/playground"]), tests])
 }
 
 /// The extensions in their editors, driven as a writer would, and the examples.

@@ -55,7 +55,7 @@ export const control = (surface, options) => {
     },
   });
 
-  const paint = () => surface.paint(session.findings);
+  const paint = () => surface.paint(session.findings.map(painted));
 
   /** Sources by rule, read once. @type {Map<string, Rule> | undefined} */
   let rules;
@@ -330,6 +330,9 @@ export const control = (surface, options) => {
   options.onCreate?.(api);
   return api;
 };
+
+/** A question is underlined as the card shows it. @param {Diagnostic} finding @returns {Diagnostic} */
+const painted = (finding) => (finding.certainty === "hint" ? { ...finding, severity: "info" } : finding);
 
 /** @param {CandorOptions} options @param {Surface} surface */
 const texts = ({ locale, facts, ignores }, { format }) => ({

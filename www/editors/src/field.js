@@ -14,14 +14,18 @@ export const fieldSurface = (field, format) => {
   const mirror = createMirror(field);
   const painter = createPainter(mirror.layer);
 
-  /** @param {Span} span */
-  const range = ({ start, end }) => {
-    mirror.write();
+  /** In the copy as it was last written. @param {Span} span */
+  const written = ({ start, end }) => {
     if (end > mirror.text.length) return null;
     const made = document.createRange();
     made.setStart(mirror.text, start);
     made.setEnd(mirror.text, end);
     return made;
+  };
+  /** @param {Span} span */
+  const range = (span) => {
+    mirror.write();
+    return written(span);
   };
 
   return {
@@ -31,8 +35,9 @@ export const fieldSurface = (field, format) => {
     range,
     paint(findings) {
       const marks = [];
+      mirror.write();
       for (const { span, severity } of findings) {
-        const found = span && range(span);
+        const found = span && written(span);
         if (found) marks.push({ range: found, severity });
       }
       painter.paint(marks);

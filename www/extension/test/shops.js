@@ -33,6 +33,19 @@ const END = Date.now() + 30 * 60 * 1000;
 const NUMBER = `<p id="viewers"><b>27</b> people are looking at this towel right now.</p>`;
 const count = (n) => `document.querySelector("#viewers b").textContent = ${n};`;
 
+const STOCK = `<p id="stock">Hurry, only <b>7</b> left in stock!</p>`;
+const left = (n) => `document.querySelector("#stock b").textContent = ${n};`;
+
+/** A drawing whose metadata name the source in IPTC's words. */
+const drawing = (source) => `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><metadata>
+  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+    xmlns:iptc="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+    iptc:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${source}"/></rdf:RDF>
+  </metadata><rect width="320" height="200" fill="#cfe3ea"/><path d="M60 40h200v110H60z" fill="#2f5f78"/></svg>`;
+const KEPT = { "content-type": "image/svg+xml", "cache-control": "max-age=600" };
+const picture = (name, caption = "") =>
+  `<figure><img src="/${name}.svg" alt="A blue towel on a rail"><figcaption>${caption}</figcaption></figure>`;
+
 const POPUP = (
   accept,
   decline,
@@ -68,6 +81,7 @@ const PAGES = {
 
   "/clock": page(`${product}<p>This deal ends in <b id="clock">10:00</b></p>${clock("600")}`),
   "/clock/ends": page(`${product}<p>This deal ends in <b id="clock">0:03</b></p>${clock("3", "3")}`),
+  "/clock/over": page(`${product}<p>This deal ends in <b id="clock">0:03</b></p>${clock("3")}`),
   "/clock/honest": page(`${product}<p>This deal ends in <b id="clock"></b></p>
     ${clock(`Math.round((${END} - Date.now()) / 1000)`)}`),
 
@@ -78,6 +92,24 @@ const PAGES = {
   "/viewers/streamed": page(`${product}${NUMBER}
     ${script(`new EventSource("/stream").onmessage = ({ data }) => { ${count("data")} }`)}`),
 
+  "/stock": page(`${product}${STOCK}
+    ${script(`setInterval(() => { ${left("3 + Math.floor(performance.now() / 1000) % 5")} }, 1000)`)}`),
+  "/stock/polled": page(`${product}${STOCK}
+    ${script(`setInterval(async () => { const n = await (await fetch("/count")).text(); ${left("n % 40")} }, 1000)`)}`),
+
+  "/pale": page(
+    `${product}${POPUP("Yes please", "No thanks", { accept: EQUAL, decline: EQUAL.replaceAll("#111", "#c4c4c4") })}`,
+  ),
+
+  "/silent": page(`${product}${picture("made")}${picture("taken")}`),
+  "/told": page(
+    `${product}${picture("made", "Picture made with AI")}${Array.from({ length: 200 }, () => `<p>${PARAGRAPH}</p>`).join("")}`,
+  ),
+  "/made.svg": [drawing("trainedAlgorithmicMedia"), KEPT],
+  "/taken.svg": [drawing("digitalCapture"), KEPT],
+  "/never.svg": [drawing("trainedAlgorithmicMedia"), { ...KEPT, "cache-control": "no-store" }],
+  "/silent/unkept": page(`${product}${picture("never")}`),
+
   "/late": page(`${product}${insert(`<p class="banner" id="late">Hurry, only 2 left in stock!</p>`, 1200)}`),
   "/late/honest": page(
     `${product}${insert(`<p class="banner" id="late">Orders of 4 May 2026 leave the house on 5 May.</p>`, 1200)}`,
@@ -87,7 +119,7 @@ const PAGES = {
   "/picture": page(`${product}
     <p class="banner">Hurry, only 3 left in stock! This deal ends in <b id="clock">10:00</b></p>
     ${NUMBER}<p>Or take two, and choose the second colour at the till.</p>
-    ${POPUP("Yes, get my discount", "No thanks, I don’t like saving money", { accept: "padding: 16px 60px; font-size: 20px; background: #14532d; color: #fff", decline: "border: 0; background: none; color: #999" })}
+    ${POPUP("Yes please", "No thanks, I don’t like saving money", { accept: "padding: 16px 60px; font-size: 20px; background: #14532d; color: #fff", decline: "border: 0; background: none; color: #999" })}
     ${clock("600")}${script(`setInterval(() => { ${count("20 + Math.floor(performance.now() / 1000) % 9")} }, 1000)`)}`),
 
   "/single": page(`<div id="app"><p>Our towels are made to last.</p></div>

@@ -5,10 +5,12 @@ import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { choose, open as openPage, snapshots, start, until } from "./browsers.js";
 import * as shop from "./shops.js";
+import { LANGUAGES } from "../src/shared/settings.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const WATCHED = { watched: ["shop.localhost"] };
+const UNDISCLOSED = "ai-transparency/undisclosed-media";
 
 /** Rule and words of each finding. */
 const words = ({ findings }) => findings.map(({ rule, text }) => `${rule}: ${text}`);
@@ -29,10 +31,17 @@ export const suite = (kind) =>
     let session;
     let desk;
 
+    /** Every address that pages, and in Chromium the service worker, have asked for. */
+    const asked = [];
+
     before(async () => {
       shops = await shop.open();
       session = await start(kind);
       desk = session.desk;
+      const worker = session.browser.targets().find((target) => target.type() === "service_worker");
+      const network = await worker?.createCDPSession();
+      network?.on("Network.requestWillBeSent", ({ request }) => asked.push(request.url));
+      await network?.send("Network.enable");
     });
     after(async () => {
       await session?.close();
@@ -42,6 +51,7 @@ export const suite = (kind) =>
     /** Opens a shop, gives it to `use`, and closes it. */
     const visit = async (path, use) => {
       const page = await session.browser.newPage();
+      page.on("request", (request) => asked.push(request.url()));
       try {
         await page.goto(shops.at(path));
         return await use(page);
@@ -216,6 +226,7 @@ export const suite = (kind) =>
     });
 
     test("a clock that runs again after its end is told", async () => {
+      await fresh(WATCHED);
       await visit("/clock/ends", async () => {
         const told = await until(
           async () => seen(await look("/clock/ends")),
@@ -224,25 +235,92 @@ export const suite = (kind) =>
         assert.equal(told.length, 1);
         assert.match(told[0], /^seen_clock_end \| 0:0[23] \| (\d+) \| \1$/);
       });
+      await visit("/clock/over", async (page) => {
+        await page.waitForFunction(() => document.getElementById("clock").textContent === "0:00");
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+        assert.deepEqual(seen(await look("/clock/over")), []);
+      });
     });
 
     test("a number that changes without data is told, one that comes from the shop is not", async () => {
-      await visit("/viewers", async () => {
-        const told = await until(
-          async () => seen(await look("/viewers")),
-          (all) => all.length > 0,
-        );
-        assert.equal(told.length, 1);
-        assert.match(told[0], /^seen_figure \| 2\d \| 2\d \| \d+$/);
-      });
-      for (const path of ["/viewers/polled", "/viewers/streamed"]) {
+      await fresh(WATCHED);
+      for (const [path, number] of [
+        ["/viewers", /^seen_figure \| 2\d \| 2\d \| \d+$/],
+        ["/stock", /^seen_figure \| [3-7] \| [3-7] \| \d+$/],
+      ]) {
+        await visit(path, async () => {
+          const told = await until(
+            async () => seen(await look(path)),
+            (all) => all.length > 0,
+          );
+          assert.equal(told.length, 1, path);
+          assert.match(told[0], number);
+        });
+      }
+      for (const [path, findings] of [
+        ["/viewers/polled", 1],
+        ["/viewers/streamed", 1],
+        ["/stock/polled", 2],
+      ]) {
         await visit(path, async () => {
           await new Promise((resolve) => setTimeout(resolve, 7000));
           const shown = await look(path);
-          assert.equal(shown.findings.length, 1, path);
+          assert.equal(shown.findings.length, findings, path);
           assert.deepEqual(seen(shown), [], path);
         });
       }
+    });
+
+    test("a decline control much paler than the other is told with both contrasts", async () => {
+      await fresh(WATCHED);
+      const all = async () => seen(await look("/pale"));
+      assert.deepEqual(await visit("/pale", () => until(all, (list) => list.length > 0)), [
+        "seen_choice_contrast | No thanks | Yes please | 1.7 | 18.9 | 1 | 1",
+      ]);
+    });
+
+    test("a picture whose file says that AI made it is a finding where the page is silent, and is not asked for again", async () => {
+      await fresh(WATCHED);
+      const silent = async (path) => (await look(path)).findings.filter(({ rule }) => rule === UNDISCLOSED);
+      const before = shops.requests.length;
+      const told = await visit("/silent", () =>
+        until(
+          () => silent("/silent"),
+          (all) => all.length > 0,
+        ),
+      );
+      assert.deepEqual(
+        told.map(({ text, severity }) => [text, severity]),
+        [[shops.at("/made.svg"), "warning"]],
+      );
+      assert.deepEqual(
+        sorted(shops.requests.slice(before).map(({ path }) => path)).filter(
+          (path) => path !== "/favicon.ico",
+        ),
+        ["/made.svg", "/silent", "/taken.svg"],
+      );
+      await visit("/told", async (page) => {
+        const ready = ({ work }) => work.sections > 1;
+        const shown = await until(() => look("/told"), ready);
+        assert.ok(ready(shown));
+        assert.deepEqual(words(shown), []);
+        // A change in another section than the notice's brings no finding either.
+        await page.evaluate(() => document.querySelector("main").lastElementChild.append(" New."));
+        const again = await until(
+          () => look("/told"),
+          ({ work }) => work.slices > shown.work.slices,
+        );
+        assert.ok(again.work.slices > shown.work.slices);
+        assert.deepEqual(words(again), []);
+      });
+      // What the browser has not kept is not fetched for us.
+      const asked = shops.requests.length;
+      await visit("/silent/unkept", async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        assert.deepEqual(await silent("/silent/unkept"), []);
+      });
+      const paths = shops.requests.slice(asked).map(({ path }) => path);
+      assert.equal(paths.filter((path) => path === "/never.svg").length, 1);
     });
 
     test("a ticked box that costs money and a faint way out are counted by visit; the honest twin has none", async () => {
@@ -420,6 +498,11 @@ export const suite = (kind) =>
           await openPage(page, `${session.home}/popup.html?tab=${id}`);
           await page.waitForSelector("main[data-done]");
           await exports(page);
+          // Whom the duty asks for what, and where a page owes nothing it does not say that something is missing.
+          const duties = await page.$$eval(".duties li", (all) => all.map(({ innerText }) => innerText));
+          assert.equal(duties.length, 1);
+          assert.match(duties[0], /^EU\s+Written by AI\s+AI Act, /);
+          assert.doesNotMatch(duties[0], /Missing/);
           const shown = await page.evaluate(() => document.body.innerText);
           for (const expected of [
             "Findings (6)",
@@ -432,6 +515,94 @@ export const suite = (kind) =>
           await page.close();
         }
       });
+    });
+
+    test("a finding in the popup is jumped to on the page, and keys walk on from there", async () => {
+      await fresh();
+      await visit("/manipulative", async (page) => {
+        await look("/manipulative");
+        const tab = await desk.evaluate(
+          async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
+          shops.at("/manipulative"),
+        );
+        /** The words that are pointed at on the page. */
+        const pointed = () =>
+          page.evaluate(() =>
+            document.querySelector("candor-card")
+              ? [...(CSS.highlights.get("candor-current") ?? [])].map(String).join("")
+              : "",
+          );
+        const popup = await session.browser.newPage();
+        try {
+          await openPage(popup, `${session.home}/popup.html?tab=${tab}`);
+          await popup.waitForSelector("main[data-done]");
+          const last = await popup.evaluate(() => {
+            const row = [...document.querySelectorAll(".findings button")].at(-1);
+            row.click();
+            return row.querySelector(".words").textContent;
+          });
+          assert.equal(await until(pointed, (words) => words === last, 5), last);
+          assert.equal(last, "No thanks, I don’t like saving money");
+          // What the browser's own keys call.
+          const walk = (step) =>
+            desk.evaluate(
+              (tabId, step) =>
+                chrome.scripting.executeScript({
+                  target: { tabId },
+                  func: (step) => globalThis.candor.walk(step),
+                  args: [step],
+                }),
+              tab,
+              step,
+            );
+          await walk(1);
+          assert.equal(
+            await until(pointed, (words) => words.startsWith("Hurry"), 5),
+            "Hurry, only 3 left in stock",
+          );
+          await walk(-1);
+          assert.equal(await until(pointed, (words) => words === last, 5), last);
+        } finally {
+          await popup.close();
+        }
+      });
+    });
+
+    test("popup and settings speak each of the eight languages, of a page that is open too", async () => {
+      const kept = new Map();
+      await visit("/manipulative", async () => {
+        const page = await session.browser.newPage();
+        try {
+          for (const lang of LANGUAGES) {
+            await fresh({ ...WATCHED, lang, markets: ["EU"], content: ["ai-generated"] });
+            await look("/manipulative");
+            const id = await desk.evaluate(
+              async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
+              shops.at("/manipulative"),
+            );
+            const shown = [];
+            for (const path of [`/popup.html?tab=${id}`, "/settings.html"]) {
+              await openPage(page, session.home + path);
+              if (path.startsWith("/popup")) await page.waitForSelector("main[data-done]");
+              assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+              shown.push(await page.evaluate(() => document.querySelector("main").innerText));
+            }
+            for (const text of shown) assert.doesNotMatch(text, /undefined|null|\{\w+\}/, lang);
+            kept.set(lang, shown);
+          }
+        } finally {
+          await page.close();
+        }
+      });
+      // No sentence of English is left in another, but for the shop's own.
+      const lines = (lang) => kept.get(lang).flatMap((text) => text.split("\n"));
+      const own = ["Hurry, only 3 left in stock", "No thanks, I don’t like saving money"];
+      const english = new Set(lines("en").filter((line) => /\w+ \w+ \w+ \w+/.test(line)));
+      assert.ok(english.size > 20, `${english.size} sentences`);
+      for (const lang of LANGUAGES.slice(1)) {
+        const left = lines(lang).filter((line) => english.has(line) && !own.includes(line));
+        assert.deepEqual(left, [], lang);
+      }
     });
 
     /** What the popup saves, as data and as a page, carries findings, observations, time and address. */
@@ -469,6 +640,8 @@ export const suite = (kind) =>
         "No thanks, I don’t like saving money",
         "was already ticked on",
         "Not legal advice",
+        '<dt>Scarcity</dt><dd><meter min="0" max="100" value="76"',
+        "<b>EU</b> · Written by AI",
       ]) {
         assert.ok(html.includes(part), part);
       }
@@ -479,6 +652,16 @@ export const suite = (kind) =>
       const own = new Set([...shops.paths, "/", "/stream", "/favicon.ico"]);
       assert.deepEqual(
         shops.requests.filter(({ path }) => !own.has(path)),
+        [],
+      );
+      // Nor was anything asked of any other server.
+      const { port } = new URL(shops.at("/"));
+      const local = new RegExp(
+        `^(http://(shop|frames)\\.localhost:${port}/|(chrome|moz)-extension:|about:|blob:|data:)`,
+      );
+      assert.ok(asked.length > 5, `${asked.length} requests`);
+      assert.deepEqual(
+        asked.filter((url) => !local.test(url)),
         [],
       );
       // And where the extension's own pages would ask, their policy stops them.

@@ -53,6 +53,7 @@ export const createApi = (glue, host) => {
   /** @typedef {import("../../../src/wasm/types.js").LinterOptions} LinterOptions */
   /** @typedef {import("../../../src/wasm/types.js").Input} Input */
   /** @typedef {import("../../../src/wasm/types.js").InputObject} InputObject */
+  /** @typedef {import("../../../src/wasm/types.js").Mark} Mark */
 
   /** @param {InitOptions} [options] */
   const init = async (options = {}) => {
@@ -74,9 +75,14 @@ export const createApi = (glue, host) => {
       this.#today = today;
     }
 
-    /** @param {Input} input */
-    lint(input) {
-      return call(() => this.#linter.lint(input, this.#today ?? localDate()));
+    /** @param {Input} input @param {Readonly<Record<string, readonly Mark[]>>} [files] */
+    lint(input, files) {
+      const today = this.#today ?? localDate();
+      return call(() =>
+        files === undefined
+          ? this.#linter.lint(input, today)
+          : this.#linter.lintWithFiles(input, today, files),
+      );
     }
 
     /** @param {Input} input */

@@ -10,6 +10,8 @@ import type {
   Rule,
 } from "../../../src/wasm/types.js";
 
+type Files = Readonly<Record<string, readonly Mark[]>>;
+
 export function initSync(options: { module: WebAssembly.Module | BufferSource }): unknown;
 export function addLanguage(bytes: Uint8Array): Locale;
 export function rules(lang?: string): Rule[];
@@ -18,6 +20,7 @@ export function version(): string;
 export class Linter {
   constructor(config: Omit<LinterOptions, "today">);
   lint(input: Input, today: string): Report;
+  lintWithFiles(input: Input, today: string, files: Files): Report;
   spans(input: Input, today: string): Uint32Array;
   marks(bytes: Uint8Array): Mark[];
   open(input: Input, today: string): Open;

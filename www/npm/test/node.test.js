@@ -89,6 +89,29 @@ test("the marks of a media file are plain objects", async () => {
   assert.deepEqual(linter.marks(new Uint8Array(100)), []);
 });
 
+test("a page is held against what the files of its pictures say", async () => {
+  const { Linter } = await import("../../../dist/npm/node.js");
+  const value = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+  const files = { "a.jpg": [{ scheme: "iptc", value, content: "ai-generated" }], "b.jpg": [] };
+  const page = (caption) => ({
+    text: `<figure><img src="a.jpg"><figcaption>${caption}</figcaption></figure><img src="b.jpg">`,
+    format: "html",
+  });
+  const linter = new Linter();
+  const found = (caption) =>
+    linter.lint(page(caption), files).diagnostics.map(({ rule, text }) => `${rule}: ${text}`);
+  assert.deepEqual(found("Our towels"), ["ai-transparency/undisclosed-media: a.jpg"]);
+  assert.deepEqual(found("Picture made with AI"), []);
+  assert.deepEqual(linter.lint(page("Our towels")).diagnostics, []);
+  for (const [mark, message] of [
+    [{ scheme: "exif" }, "`files.a.jpg[0].scheme`: `exif` is none"],
+    [{ scheme: "iptc", content: "text" }, "`files.a.jpg[0].content`: `text` is none"],
+    [{ scheme: "iptc", kind: "x" }, "unknown key `kind` in files.a.jpg[0]"],
+  ]) {
+    assert.throws(() => linter.lint("", { "a.jpg": [mark] }), { name: "CandorError", message });
+  }
+});
+
 test("what is refused is a CandorError with a code and a cure", async () => {
   const { CandorError, Linter, rules } = await import("../../../dist/npm/inline.js");
   const refusal = (work) => {
@@ -110,6 +133,10 @@ test("what is refused is a CandorError with a code and a cure", async () => {
   );
   assert.deepEqual(
     refusal(() => new Linter().marks(new Uint8Array())),
+    ["needs-full", "media files cannot be read by this build", "import from `candor/full`"],
+  );
+  assert.deepEqual(
+    refusal(() => new Linter().lint("", {})),
     ["needs-full", "media files cannot be read by this build", "import from `candor/full`"],
   );
   assert.equal(refusal(() => rules("nl"))[0], "unknown-locale");

@@ -4,7 +4,7 @@ import { ring } from "./score.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Report} Report */
 /** @typedef {{ text: string, report: Report }} Version */
-/** @typedef {import("./texts.js").Say} Say */
+/** @typedef {import("./spoken.js").Say} Say */
 
 /** The text with its findings marked; of findings that overlap, the first. @param {Version} version */
 export const marked = ({ text, report }) => {
@@ -30,7 +30,7 @@ const side = (version, title, say) =>
     h(
       "header",
       {},
-      h("h3", {}, title),
+      h("h2", {}, title),
       /** @type {any} */ (ring(version.report.score, say("scoreOf", { score: version.report.score }))),
     ),
     h("pre", { tabindex: 0, role: "region", "aria-label": title }, ...marked(version)),

@@ -2,7 +2,7 @@
 import { h } from "../../editors/src/dom.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Facts} Facts */
-/** @typedef {import("./texts.js").Say} Say */
+/** @typedef {import("./spoken.js").Say} Say */
 
 /** Where most copy is shown; others can be typed. */
 const MARKETS = [

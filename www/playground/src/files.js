@@ -1,4 +1,6 @@
 // Files that are dropped or opened: text in any of the formats, or a picture.
+import { h } from "../../editors/src/dom.js";
+import { say } from "./spoken.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Format} Format */
 /** @typedef {{ kind: "text", text: string, format: Format } | { kind: "media", bytes: Uint8Array } | { kind: "unreadable" }} Found */
@@ -27,4 +29,44 @@ export const readFile = async (file) => {
 const formatOf = (name) => {
   if (/\.(html?|xhtml)$/i.test(name)) return "html";
   return /\.(md|markdown|mdx)$/i.test(name) ? "markdown" : "plain";
+};
+
+/**
+ * What a picture, film or sound says of its making, and what a page that shows it without a word would owe.
+ *
+ * @param {File} file @param {Uint8Array} bytes
+ * @param {import("candor").Linter} linter Of the full module.
+ */
+export const mediaView = (file, bytes, linter) => {
+  const marks = linter.marks(bytes);
+  const page = {
+    text: `<img src="${encodeURIComponent(file.name)}">`,
+    format: /** @type {const} */ ("html"),
+  };
+  const { diagnostics } = linter.lint(page, { [encodeURIComponent(file.name)]: marks });
+  return h(
+    "div",
+    { class: "media" },
+    file.type.startsWith("image/") && preview(file),
+    h(
+      "div",
+      {},
+      h("p", {}, h("b", {}, marks.length > 0 ? say("mediaMarks", { name: file.name }) : file.name)),
+      marks.length === 0 && h("p", {}, say("noMarks")),
+      h(
+        "ul",
+        { class: "small" },
+        ...marks.map(({ scheme, value }) =>
+          h("li", {}, h("b", {}, scheme), value !== "" && ` ${value.slice(value.lastIndexOf("/") + 1)}`),
+        ),
+      ),
+      ...diagnostics.flatMap(({ message, help }) => [h("p", {}, message), h("p", { class: "quiet" }, help)]),
+    ),
+  );
+};
+
+/** @param {File} file */
+const preview = (file) => {
+  const src = URL.createObjectURL(file);
+  return h("img", { src, alt: "", onload: () => URL.revokeObjectURL(src) });
 };

@@ -3,7 +3,10 @@ import { h } from "../../editors/src/dom.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Diagnostic} Diagnostic */
 /** @typedef {import("../../../src/wasm/types.js").Rule} Rule */
-/** @typedef {import("./texts.js").Say} Say */
+/** @typedef {import("./spoken.js").Say} Say */
+
+/** So many findings are drawn, and as many again when asked: thousands would hold the page up. */
+const AT_ONCE = 40;
 
 /** A provision with its level of verification. @param {import("../../../src/wasm/types.js").Source} source @param {Say} say */
 export const sourceView = (source, say) =>
@@ -38,7 +41,8 @@ const findingView = (finding, rule, say, on) => {
       "p",
       { class: "head small" },
       h("span", { class: "tag" }, say(hint ? "hint" : finding.severity)),
-      h("span", { class: "quiet" }, `${say(/** @type {any} */ (finding.category))} · ${finding.rule}`),
+      h("span", { class: "quiet" }, say(/** @type {any} */ (finding.category))),
+      rule && h("a", { class: "push", href: `#rules/${finding.rule}` }, finding.rule.split("/")[1] ?? ""),
     ),
     h("h3", {}, h("button", { class: "plain", onclick: on.onShow }, finding.message)),
     finding.why !== "" && h("p", { class: "quiet" }, finding.why),
@@ -67,17 +71,32 @@ const findingView = (finding, rule, say, on) => {
  * @param {Say} say
  * @param {{ onShow: (finding: Diagnostic) => void, onFix: (finding: Diagnostic, suggestion: Diagnostic["suggestions"][number]) => void }} on
  */
-export const findingsView = (findings, rules, say, on) =>
-  h(
-    "ol",
-    { class: "findings" },
-    ...findings.map((finding) =>
+export const findingsView = (findings, rules, say, on) => {
+  const list = h("ol", { class: "findings" });
+  const more = h("button", {
+    onclick: () => {
+      const first = list.childElementCount;
+      draw();
+      // The button may be gone, and the reader goes on where it stood.
+      list.children[first]?.querySelector("button")?.focus();
+    },
+  });
+  const draw = () => {
+    const from = list.childElementCount;
+    const next = findings.slice(from, from + AT_ONCE).map((finding) =>
       findingView(finding, rules.get(finding.rule), say, {
         onShow: () => on.onShow(finding),
         onFix: (suggestion) => on.onFix(finding, suggestion),
       }),
-    ),
-  );
+    );
+    list.append(...next);
+    const left = findings.length - list.childElementCount;
+    more.textContent = say("more", { count: left });
+    more.hidden = left === 0;
+  };
+  draw();
+  return h("div", { class: "all" }, list, more);
+};
 
 /** @param {readonly import("../../../src/wasm/types.js").Question[]} questions @param {Say} say */
 export const questionsView = (questions, say) =>
@@ -102,61 +121,53 @@ export const disclosuresView = (disclosures, say, onFix) =>
     "section",
     {},
     h("h2", {}, say("disclosures")),
+    // Narrow, the rows become blocks, and a style sheet that does so takes a table's roles away.
     h(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": say("disclosures") },
+      "table",
+      { role: "table", class: "duties" },
       h(
-        "table",
-        {},
+        "thead",
+        { role: "rowgroup" },
         h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            ...["market", "contentKind", "state", "duty"].map((key) =>
-              h("th", { scope: "col" }, say(/** @type {any} */ (key))),
-            ),
-          ),
-        ),
-        h(
-          "tbody",
-          {},
-          ...disclosures.map((disclosure) =>
-            h(
-              "tr",
-              {
-                "data-level":
-                  disclosure.status === "valid" || !disclosure.duty ? "good" : disclosure.requirement,
-              },
-              h("th", { scope: "row" }, disclosure.market),
-              h(
-                "td",
-                {},
-                say(/** @type {any} */ (disclosure.content)),
-                disclosure.asset && h("code", {}, ` ${disclosure.asset}`),
-              ),
-              h(
-                "td",
-                {},
-                disclosure.duty ? `${say(disclosure.requirement)}: ${say(disclosure.status)}` : say("noDuty"),
-              ),
-              h(
-                "td",
-                {},
-                disclosure.message,
-                disclosure.status !== "valid" && disclosure.help ? ` ${disclosure.help}` : "",
-                h(
-                  "div",
-                  { class: "row" },
-                  ...disclosure.suggestions.map((suggestion) =>
-                    h("button", { onclick: () => onFix(suggestion) }, suggestion.label),
-                  ),
-                ),
-              ),
-            ),
+          "tr",
+          { role: "row" },
+          ...["market", "contentKind", "state", "duty"].map((key) =>
+            h("th", { scope: "col", role: "columnheader" }, say(/** @type {any} */ (key))),
           ),
         ),
       ),
+      h("tbody", { role: "rowgroup" }, ...disclosures.map((disclosure) => row(disclosure, say, onFix))),
+    ),
+  );
+
+/**
+ * @param {import("../../../src/wasm/types.js").Disclosure} disclosure
+ * @param {Say} say
+ * @param {(suggestion: Diagnostic["suggestions"][number]) => void} onFix
+ */
+const row = ({ market, content, asset, duty, requirement, status, message, help, suggestions }, say, onFix) =>
+  h(
+    "tr",
+    { role: "row", "data-level": status === "valid" || !duty ? "good" : requirement },
+    h("th", { scope: "row", role: "rowheader" }, market),
+    h("td", { role: "cell" }, say(/** @type {any} */ (content)), asset && h("code", {}, ` ${asset}`)),
+    h(
+      "td",
+      { role: "cell" },
+      duty ? h("span", { class: "tag" }, `${say(requirement)}: ${say(status)}`) : "–",
+    ),
+    h(
+      "td",
+      { role: "cell" },
+      h("p", {}, message),
+      status !== "valid" && help !== "" && h("p", {}, help),
+      suggestions.length > 0 &&
+        h(
+          "div",
+          { class: "row" },
+          ...suggestions.map((suggestion) =>
+            h("button", { onclick: () => onFix(suggestion) }, suggestion.label),
+          ),
+        ),
     ),
   );

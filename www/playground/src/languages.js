@@ -1,5 +1,4 @@
 // Languages are fetched when a text or the interface first speaks them: English comes with the module.
-import { init } from "candor";
 
 /** Characters of one script alone tell what to fetch before the linter has read a word. */
 const SCRIPTS = /** @type {const} */ ([
@@ -16,28 +15,29 @@ const WORDS = /** @type {const} */ ([
 ]);
 
 /** @typedef {import("../../../src/wasm/types.js").Locale} Locale */
+/** @typedef {typeof import("../../../src/wasm/types.js").init} Init */
 
-/** What each module has been given beside English. @type {Map<typeof init, Set<Locale>>} */
+/** What each module has been given beside English. @type {Map<Init, Set<Locale>>} */
 const loaded = new Map();
 
 /**
  * The languages that a text may be in and that a module has not got yet.
  *
  * @param {string} text
- * @param {string} [locale] What the linter found.
- * @param {typeof init} [of] The module's own.
+ * @param {string} locale What the linter found, or the page speaks.
+ * @param {Init} of The module's own.
  * @returns {Locale[]}
  */
-export const missing = (text, locale, of = init) => {
-  const wanted = /** @type {Set<Locale>} */ (new Set(locale && locale !== "und" ? [locale] : []));
+export const missing = (text, locale, of) => {
+  const wanted = /** @type {Set<Locale>} */ (new Set(locale !== "und" ? [locale] : []));
   for (const [pattern, locales] of [...SCRIPTS, ...WORDS]) {
     if (pattern.test(text)) locales.forEach((name) => wanted.add(name));
   }
   return [...wanted].filter((name) => name !== "en" && !loaded.get(of)?.has(name));
 };
 
-/** @param {readonly Locale[]} locales @param {typeof init} [of] */
-export const load = async (locales, of = init) => {
+/** @param {readonly Locale[]} locales @param {Init} of */
+export const load = async (locales, of) => {
   await of({ locales: [...locales] });
   loaded.set(of, new Set([...(loaded.get(of) ?? []), ...locales]));
 };

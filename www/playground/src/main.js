@@ -1,56 +1,66 @@
 // The playground: copy on one side, what candor reads in it on the other.
-import { Linter, init, rules as catalogue } from "candor";
+// The first result needs this file and what the build prepared; the rest comes when it is first wanted.
 import { candor } from "../../editors/textarea.js";
 import { h } from "../../editors/src/dom.js";
-import { LOCALES, resolve } from "../../editors/src/strings.js";
-import { allFixes, compareView } from "./compare.js";
-import { factsForm } from "./facts.js";
-import { readFile } from "./files.js";
 import { disclosuresView, findingsView, questionsView } from "./findings.js";
 import { load, missing } from "./languages.js";
-import { pack, unpack } from "./link.js";
-import { reportPage, save } from "./report.js";
-import { rulesView } from "./rules.js";
 import { SAMPLES } from "./samples.js";
 import { scoreView } from "./score.js";
-import { texts } from "./texts.js";
+import { LOCALES, resolve, say, speak } from "./spoken.js";
+import { startOf } from "./start.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Report} Report */
 /** @typedef {import("../../../src/wasm/types.js").Rule} Rule */
+/** @typedef {typeof import("candor")} Module */
 
 /** What the languages call themselves. */
 const NAMES = ["English", "繁體中文", "简体中文", "日本語", "한국어", "Deutsch", "Français", "Español"];
 
 const query = new URLSearchParams(location.search);
 const lang = resolve(query.get("lang") ?? localStorage.getItem("lang") ?? navigator.language);
-const { text: say } = texts(lang);
 document.documentElement.lang = lang;
+const prepared = await startOf(lang);
+speak(lang, prepared.table);
+
+/** The module, on its way from now on. @type {Promise<Module>} */
+const core = import("candor").then(async (module) => {
+  await module.init();
+  return module;
+});
 
 /** What is being written, and what its author states. @type {import("./link.js").State} */
 const state = { text: "", format: "plain", facts: {} };
 /** The copy as it came, beside which the edited one is shown. @type {string} */
 let original = "";
-/** @type {Linter} */
+/** @type {import("candor").Linter} */
 let linter;
-/** The module that reads Markdown too, once it is needed. @type {typeof import("candor/full") | undefined} */
+/** The module that reads Markdown and pictures too, once it is needed. @type {Module | undefined} */
 let full;
 /** @type {import("../../editors/src/types.js").Candor | undefined} */
 let reading;
 /** @type {Map<string, Rule>} */
-let rules = new Map();
+let rules = byId(prepared.rules);
+/** The report that was prepared, as text, while it is shown. */
+let shown = "";
 
 const field = h("textarea", {
   id: "copy",
   spellcheck: "false",
   placeholder: say("placeholder"),
   "aria-label": say("yourText"),
-  oninput: () => (state.text = field.value),
+  oninput: () => {
+    state.text = field.value;
+    // What stands there is about other words.
+    if (!check.hasAttribute("data-live")) wait();
+  },
 });
-const results = h(
-  "section",
-  { class: "results", "aria-live": "polite", "aria-label": say("findings") },
-  h("p", { class: "quiet" }, say("ready")),
-);
+const results = h("section", { class: "results", "aria-label": say("findings") });
+/** Says by ear how the reading went; the findings themselves would be too much. */
+const outcome = h("p", { class: "unseen", role: "status" });
+const wait = () => {
+  shown = "";
+  results.replaceChildren(h("p", { class: "quiet", role: "status" }, say("ready")));
+};
 const comparison = h("section", { class: "comparison", hidden: true, "aria-label": say("compare") });
 const notice = h("p", { class: "notice", role: "status", hidden: true });
 
@@ -60,44 +70,77 @@ const tell = (message) => {
   notice.hidden = message === "";
 };
 
-/** What reads the field. */
-const module = () =>
-  state.format === "markdown" && full !== undefined ? full : { Linter, init, rules: catalogue };
+/** @param {unknown} error */
+const fail = (error) => tell(error instanceof Error ? error.message : String(error));
+
+/** @param {readonly Rule[]} list */
+function byId(list) {
+  return new Map(list.map((rule) => [rule.id, rule]));
+}
+
+/** The module that reads Markdown and pictures. */
+const wholeModule = async () => {
+  full ??= await import("candor/full");
+  await full.init();
+  return full;
+};
 
 /** Reads the field with the languages and the module that it needs; called again when those change. */
 const read = async () => {
-  reading?.destroy();
-  reading = undefined;
-  if (state.format === "markdown") full ??= await import("candor/full");
-  const from = module();
-  await load(missing(state.text, lang, from.init), from.init);
+  const from = state.format === "markdown" ? await wholeModule() : await core;
+  await load(missing(field.value, lang, from.init), from.init);
   linter = new from.Linter({ lang });
-  rules = new Map(from.rules(lang).map((rule) => [rule.id, rule]));
-  reading = candor(field, {
-    linter,
-    lang,
-    format: state.format,
-    facts: state.facts,
-    delay: 120,
-    onReport: show,
-    onError: (error) => tell(error instanceof Error ? error.message : String(error)),
+  rules = byId(from.rules(lang));
+  follow(linter, async (report) => {
+    const languages = missing(field.value, report.locale, from.init);
+    if (languages.length > 0) {
+      await load(languages, from.init);
+      return read();
+    }
+    // What is unfolded or has the focus stays so where nothing has changed.
+    const isShown = shown !== "" && shown === said(report);
+    shown = "";
+    if (!isShown) show(report);
   });
+  check.setAttribute("data-live", "");
 };
 
+/** @param {import("../../editors/src/types.js").AnyLinter} linter @param {(report: Report) => void} onReport */
+const follow = (linter, onReport) => {
+  const { format, facts } = state;
+  reading?.destroy();
+  reading = candor(field, { linter, lang, format, facts, delay: 120, onReport, onError: fail });
+};
+
+/** Shows the sample as it was read when this page was built. Whoever writes meanwhile waits for the module. */
+const showPrepared = () =>
+  follow(
+    {
+      lint: async (input) => {
+        const { text } = /** @type {{ text: string }} */ (input);
+        if (text === prepared.sample) return prepared.report;
+        return new (await core).Linter({ lang }).lint(input);
+      },
+      rules: () => prepared.rules,
+    },
+    (report) => {
+      show(report);
+      shown = said(report);
+    },
+  );
+
+/** What a report says, whoever made it and when. @param {Report & { keys?: unknown }} report */
+const said = ({ by: _, keys: __, ...report }) => JSON.stringify(report);
+
 /** @param {Report} report */
-const show = async (report) => {
-  const { init } = module();
-  const languages = missing(field.value, report.locale, init);
-  if (languages.length > 0) {
-    await load(languages, init);
-    await read();
-    return;
-  }
+const show = (report) => {
   if (field.value.trim() === "") {
     results.replaceChildren(h("p", { class: "quiet" }, say("empty")));
     return;
   }
+  if (!comparison.hidden) void compare(report);
   const findings = report.diagnostics;
+  outcome.textContent = `${say("scoreOf", { score: report.score })}. ${say("findings")}: ${findings.length}`;
   const fixable = findings.some(({ suggestions }) => suggestions.length > 0);
   results.replaceChildren(
     scoreView(report, say),
@@ -117,7 +160,6 @@ const show = async (report) => {
       h("p", { class: "quiet small" }, say("disclaimer")),
     ].filter((part) => part !== false),
   );
-  if (!comparison.hidden) compare(report);
 };
 
 /** @param {Report["disclosures"][number]["suggestions"][number]} suggestion */
@@ -129,7 +171,10 @@ const applied = (suggestion) => {
   return text;
 };
 
-const fixAll = () => write(allFixes(field.value, reading?.findings ?? []));
+const fixAll = async () => {
+  const { allFixes } = await import("./compare.js");
+  write(allFixes(field.value, reading?.findings ?? []));
+};
 
 /** Puts a text in the field as one step that undo takes back. @param {string} text */
 const write = (text) => {
@@ -139,18 +184,25 @@ const write = (text) => {
   state.text = field.value;
 };
 
-/** Begins with another copy. @param {string} text @param {import("./link.js").State["format"]} format */
-const begin = async (text, format) => {
+/** Takes another copy to begin with. @param {string} text @param {import("./link.js").State["format"]} format */
+const take = (text, format) => {
   Object.assign(state, { text, format });
   original = text;
   field.value = text;
   formats.value = format;
   tell("");
-  await read();
+};
+
+/** @param {string} text @param {import("./link.js").State["format"]} format */
+const begin = (text, format) => {
+  take(text, format);
+  wait();
+  return read().catch(fail);
 };
 
 /** @param {Report} report */
-const compare = (report) => {
+const compare = async (report) => {
+  const { compareView } = await import("./compare.js");
   /** @param {string} text */
   const version = (text) => ({
     text,
@@ -163,7 +215,7 @@ const formats = h(
   "select",
   {
     "aria-label": say("format"),
-    onchange: () => ((state.format = /** @type {any} */ (formats.value)), void read()),
+    onchange: () => ((state.format = /** @type {any} */ (formats.value)), void read().catch(fail)),
   },
   h("option", { value: "plain" }, say("plain")),
   h("option", { value: "html" }, "HTML"),
@@ -177,7 +229,7 @@ const samples = h(
     onchange: () => {
       const sample = SAMPLES[Number(samples.value)];
       samples.value = "";
-      if (sample) void begin(sample.text, sample.format);
+      if (sample) sample.text().then((text) => begin(text, sample.format), fail);
     },
   },
   h("option", { value: "" }, `${say("sample")}…`),
@@ -191,30 +243,33 @@ const samples = h(
 );
 
 /** @param {File} file */
-const take = async (file) => {
+const open = async (file) => {
+  const { mediaView, readFile } = await import("./files.js");
   const found = await readFile(file);
   if (found.kind === "text") return begin(found.text, found.format);
   if (found.kind === "unreadable") return tell(say("badFile", { name: file.name }));
-  full ??= await import("candor/full");
-  await full.init();
-  const marks = /** @type {any} */ (new full.Linter({ lang })).marks?.(found.bytes) ?? [];
-  tell(
-    marks.length === 0
-      ? `${file.name}: ${say("noMarks")}`
-      : `${say("mediaMarks", { name: file.name })}: ${marks.map((/** @type {any} */ mark) => [mark.kind, mark.value].filter(Boolean).join(" ")).join("; ")}`,
-  );
+  const module = await wholeModule();
+  await load(missing("", lang, module.init), module.init);
+  notice.replaceChildren(mediaView(file, found.bytes, new module.Linter({ lang })));
+  notice.hidden = false;
 };
 
 const file = h("input", {
   type: "file",
   hidden: true,
-  onchange: () => file.files?.[0] && void take(file.files[0]),
+  onchange: () => {
+    const [chosen] = file.files ?? [];
+    if (chosen) open(chosen).catch(fail);
+    // The same file can be opened again.
+    file.value = "";
+  },
 });
 
 const copyLink = h(
   "button",
   {
     onclick: async () => {
+      const { pack } = await import("./link.js");
       const url = new URL(location.href);
       url.hash = await pack({ ...state, text: field.value });
       history.replaceState(null, "", url);
@@ -259,7 +314,7 @@ const check = h(
                 "aria-pressed",
                 String(!comparison.hidden),
               );
-              if (!comparison.hidden && reading?.report) compare(reading.report);
+              if (!comparison.hidden && reading?.report) void compare(reading.report);
             },
           },
           say("compare"),
@@ -268,8 +323,9 @@ const check = h(
         h(
           "button",
           {
-            onclick: () => {
+            onclick: async () => {
               const report = reading?.report;
+              const { reportPage, save } = await import("./report.js");
               if (report)
                 save(reportPage({ text: field.value, report }, rules, lang, say), "candor-report.html");
             },
@@ -279,15 +335,24 @@ const check = h(
       ),
       h(
         "details",
-        { class: "author" },
+        {
+          class: "author",
+          ontoggle: async (/** @type {Event} */ { currentTarget }) => {
+            const details = /** @type {HTMLDetailsElement} */ (currentTarget);
+            if (!details.open || details.querySelector("form")) return;
+            const { factsForm } = await import("./facts.js");
+            const form = factsForm(state.facts, say, (facts) => {
+              state.facts = facts;
+              reading?.configure({ facts });
+            });
+            if (!details.querySelector("form")) details.append(form);
+          },
+        },
         h("summary", {}, say("facts"), h("span", { class: "quiet small" }, ` ${say("factsHint")}`)),
-        factsForm(state.facts, say, (facts) => {
-          state.facts = facts;
-          reading?.configure({ facts });
-        }),
       ),
     ),
     results,
+    outcome,
   ),
 );
 
@@ -304,8 +369,9 @@ const route = async () => {
   }
   if (!rulesWanted) return;
   if (catalogueView.childElementCount === 0) {
-    if (lang !== "en") await load([lang]);
-    catalogueView.replaceChildren(await rulesView(lang, say));
+    const [{ rulesView }, module] = await Promise.all([import("./rules.js"), core]);
+    await load(missing("", lang, module.init), module.init);
+    catalogueView.replaceChildren(await rulesView(module.rules(lang), lang, say));
   }
   const rule = document.getElementById(location.hash.slice("#rules/".length));
   if (rule instanceof HTMLDetailsElement) {
@@ -343,25 +409,44 @@ document.body.append(
   catalogueView,
 );
 
-for (const type of ["dragover", "drop"]) document.addEventListener(type, (event) => event.preventDefault());
-document.addEventListener("drop", (event) => {
-  const dropped = event.dataTransfer?.files[0];
-  if (dropped) void take(dropped);
+for (const type of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(type, (event) => {
+    // Words that are dragged within the field are the field's own matter.
+    if (!(/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files"))) return;
+    event.preventDefault();
+    document.body.toggleAttribute("data-drop", type === "dragover");
+  });
+}
+document.addEventListener("drop", ({ dataTransfer }) => {
+  const [dropped] = dataTransfer?.files ?? [];
+  if (dropped) open(dropped).catch(fail);
 });
-addEventListener("hashchange", () => void route());
+addEventListener("hashchange", () => route().catch(fail));
 
-const start = async () => {
-  const shared =
-    location.hash.length > 1 && !location.hash.startsWith("#rules")
-      ? await unpack(location.hash.slice(1))
-      : undefined;
-  const sample = SAMPLES.find(({ locale }) => locale === lang) ?? SAMPLES[0];
-  if (shared) state.facts = shared.facts;
-  await init();
-  if (lang !== "en") await load([lang]);
-  await begin(shared?.text ?? sample?.text ?? "", shared?.format ?? sample?.format ?? "plain");
-  await route();
-  // The page works without a network once it was here.
-  if ("serviceWorker" in navigator) await navigator.serviceWorker.register("offline.js");
+/** What a link to this page carries. */
+const carried = async () => {
+  if (location.hash.length < 2 || location.hash.startsWith("#rules")) return undefined;
+  const { unpack } = await import("./link.js");
+  return unpack(location.hash.slice(1));
 };
-void start();
+
+/** The page works without a network once it was here, with all that it has used. */
+const keep = async () => {
+  const { serviceWorker } = navigator;
+  if (serviceWorker === undefined) return;
+  await serviceWorker.register("offline.js");
+  const { active } = await serviceWorker.ready;
+  active?.postMessage(performance.getEntriesByType("resource").map(({ name }) => name));
+};
+
+const shared = await carried();
+if (shared) {
+  state.facts = shared.facts;
+  take(shared.text, shared.format);
+  wait();
+} else {
+  take(prepared.sample, "plain");
+  showPrepared();
+}
+await route().catch(fail);
+await read().then(keep, fail);

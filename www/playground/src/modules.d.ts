@@ -2,11 +2,3 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
-declare module "*.txt" {
-  const text: string;
-  export default text;
-}
-declare module "*.html" {
-  const text: string;
-  export default text;
-}

@@ -10,11 +10,22 @@ self.addEventListener("activate", (event) =>
   event.waitUntil(
     caches
       .keys()
-      .then((names) =>
-        Promise.all(names.filter((name) => name !== cache).map((name) => caches.delete(name))),
-      ),
+      .then((names) => Promise.all(names.filter((name) => name !== cache).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
   ),
 );
+
+// What the page had used before it was served from here: its language, the texts of that.
+self.addEventListener("message", (event) => {
+  const own = event.data.filter((name) => new URL(name).origin === location.origin);
+  const missing = async () => {
+    const open = await caches.open(cache);
+    for (const name of new Set(own)) {
+      if (!(await open.match(name, { ignoreSearch: true }))) await open.add(name);
+    }
+  };
+  event.waitUntil(missing());
+});
 
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || new URL(event.request.url).origin !== location.origin) return;

@@ -1,11 +1,10 @@
 // The report as a page that stands alone: to read, print and file.
+import { disclosuresPart, findingPart, questionsPart, reportFile, scorePart } from "../../design/report.js";
 import { h } from "../../editors/src/dom.js";
-import tokens from "../../design/tokens.css";
 import { marked } from "./compare.js";
-import sheet from "./report.css";
 
 /** @typedef {import("./compare.js").Version} Version */
-/** @typedef {import("./texts.js").Say} Say */
+/** @typedef {import("./spoken.js").Say} Say */
 
 /**
  * @param {Version} version
@@ -17,96 +16,28 @@ export const reportPage = ({ text, report }, rules, locale, say) => {
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(
     new Date(`${report.by.today}T12:00`),
   );
-  const body = h(
-    "main",
-    {},
-    h("h1", {}, `candor · ${say("score")} ${report.score}`),
-    h("p", { class: "quiet" }, time),
-    h(
-      "table",
-      {},
-      ...Object.entries(report.categories).map(([category, score]) =>
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, say(/** @type {any} */ (category))),
-          h("td", {}, h("meter", { min: 0, max: 100, value: score }), ` ${score}`),
-        ),
-      ),
-    ),
+  const { diagnostics, questions, disclosures, ignored, by } = report;
+  return reportFile(locale, "candor", [
+    h("header", {}, h("h1", {}, "candor"), h("p", { class: "quiet" }, time)),
+    scorePart(report, say),
     h("h2", {}, say("yourText")),
     h("pre", {}, ...marked({ text, report })),
-    h("h2", {}, `${say("findings")} (${report.diagnostics.length})`),
-    ...report.diagnostics.map((finding) =>
+    h("h2", {}, `${say("findings")} (${diagnostics.length})`),
+    ...diagnostics.map((finding) => {
+      const sources = rules.get(finding.rule)?.sources ?? [];
+      return findingPart(finding, say, { sources: sources.filter(({ id }) => finding.sources.includes(id)) });
+    }),
+    ...questionsPart(questions, say),
+    ...disclosuresPart(disclosures, say),
+    ignored.length > 0 && h("h2", {}, say("ignored")),
+    ignored.length > 0 &&
       h(
-        "article",
-        { "data-level": finding.certainty === "hint" ? "hint" : finding.severity },
-        h(
-          "p",
-          { class: "quiet" },
-          `${say(finding.certainty === "hint" ? "hint" : finding.severity)} · ${say(/** @type {any} */ (finding.category))} · ${finding.rule}`,
-        ),
-        h("p", {}, h("b", {}, finding.message)),
-        finding.why !== "" && h("p", { class: "quiet" }, finding.why),
-        finding.help !== "" && h("p", {}, finding.help),
-        h(
-          "ul",
-          { class: "quiet" },
-          ...(rules.get(finding.rule)?.sources ?? [])
-            .filter(({ id }) => finding.sources.includes(id))
-            .map((source) =>
-              h(
-                "li",
-                {},
-                h("a", { href: source.url }, [source.title, source.article].filter(Boolean).join(" · ")),
-                ` ${say("verified", { level: source.level, checked: source.checked })}`,
-              ),
-            ),
-        ),
+        "ul",
+        { class: "questions" },
+        ...ignored.map((finding) => h("li", {}, `${finding.rule}: “${finding.text}” – ${finding.reason}`)),
       ),
-    ),
-    report.questions.length > 0 && h("h2", {}, say("questions")),
-    h("ul", {}, ...report.questions.map(({ message }) => h("li", {}, message))),
-    report.disclosures.length > 0 && h("h2", {}, say("disclosures")),
-    report.disclosures.length > 0 &&
-      h(
-        "table",
-        {},
-        ...report.disclosures.map((disclosure) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, disclosure.market),
-            h("td", {}, say(/** @type {any} */ (disclosure.content))),
-            h(
-              "td",
-              {},
-              disclosure.duty ? `${say(disclosure.requirement)}: ${say(disclosure.status)}` : say("noDuty"),
-            ),
-            h("td", {}, `${disclosure.message} ${disclosure.help}`),
-          ),
-        ),
-      ),
-    report.ignored.length > 0 && h("h2", {}, say("ignored")),
-    h(
-      "ul",
-      {},
-      ...report.ignored.map((finding) =>
-        h("li", {}, `${finding.rule}: “${finding.text}” – ${finding.reason}`),
-      ),
-    ),
-    h("p", { class: "quiet" }, `${say("disclaimer")} candor ${report.by.version}, ${report.by.rules}`),
-  );
-  const page = document.implementation.createHTMLDocument("candor");
-  page.documentElement.lang = locale;
-  const charset = page.createElement("meta");
-  charset.setAttribute("charset", "utf-8");
-  const style = page.createElement("style");
-  style.textContent = tokens + sheet;
-  page.head.prepend(charset);
-  page.head.append(style);
-  page.body.append(body);
-  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+    h("footer", { class: "quiet" }, `${say("disclaimer")} candor ${by.version}, ${by.rules}`),
+  ]);
 };
 
 /** @param {string} content @param {string} name */

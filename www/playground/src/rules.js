@@ -1,10 +1,9 @@
 // The catalogue of rules with examples, searchable; its data is made from `rules/`.
-import { rules as catalogue } from "candor";
 import { h } from "../../editors/src/dom.js";
 import { sourceView } from "./findings.js";
 
 /** @typedef {{ flags: string[], passes: string[] }} Examples */
-/** @typedef {import("./texts.js").Say} Say */
+/** @typedef {import("./spoken.js").Say} Say */
 
 /** @param {string} locale @returns {Promise<Record<string, Examples>>} */
 const fetchExamples = async (locale) => (await fetch(`examples/${locale}.json`)).json();
@@ -18,12 +17,13 @@ const example = (line) => {
 };
 
 /**
+ * @param {readonly import("../../../src/wasm/types.js").Rule[]} rules
  * @param {string} locale The language of messages and examples.
  * @param {Say} say
  */
-export const rulesView = async (locale, say) => {
+export const rulesView = async (rules, locale, say) => {
   const examples = await fetchExamples(locale);
-  const entries = catalogue(locale).map((rule) => {
+  const entries = rules.map((rule) => {
     const { flags = [], passes = [] } = examples[rule.id] ?? {};
     const words = [rule.id, rule.message, rule.why, rule.help, ...flags, ...passes]
       .join("\n")
@@ -40,11 +40,11 @@ export const rulesView = async (locale, say) => {
       ),
       h("p", {}, rule.why),
       h("p", {}, rule.help),
-      flags.length > 0 && h("h4", {}, say("flagged")),
+      flags.length > 0 && h("h3", {}, say("flagged")),
       h("ul", { class: "examples" }, ...flags.map(example)),
-      passes.length > 0 && h("h4", {}, say("passed")),
+      passes.length > 0 && h("h3", {}, say("passed")),
       h("ul", { class: "examples" }, ...passes.map((line) => h("li", {}, line))),
-      rule.sources.length > 0 && h("h4", {}, say("sources")),
+      rule.sources.length > 0 && h("h3", {}, say("sources")),
       h("ul", { class: "small" }, ...rule.sources.map((source) => sourceView(source, say))),
     );
     return { category: rule.category, words, view };

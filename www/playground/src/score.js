@@ -37,7 +37,7 @@ export const ring = (score, label) => {
 
 /**
  * @param {import("../../../src/wasm/types.js").Report} report
- * @param {import("./texts.js").Say} say
+ * @param {import("./spoken.js").Say} say
  */
 export const scoreView = (report, say) =>
   h(

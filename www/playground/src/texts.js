@@ -1,5 +1,5 @@
-// What the playground itself says, in the eight languages of candor.
-import { LOCALES, resolve, strings } from "../../editors/src/strings.js";
+// What the playground itself says, in the eight languages of candor. The build takes one for each page.
+import { LOCALES, strings } from "../../editors/src/strings.js";
 
 /** One row a text, in the order of LOCALES. */
 const TABLE = /** @type {const} */ ({
@@ -28,8 +28,8 @@ const TABLE = /** @type {const} */ ({
   ],
   placeholder: [
     "Write or paste copy here, or drop a file.",
-    "在此撰寫或貼上文案,也可拖入檔案。",
-    "在此撰写或粘贴文案,也可拖入文件。",
+    "在此撰寫或貼上文案，也可拖入檔案。",
+    "在此撰写或粘贴文案，也可拖入文件。",
     "ここに文章を書くか貼り付けるか、ファイルをドロップしてください。",
     "여기에 글을 쓰거나 붙여 넣거나 파일을 끌어다 놓으세요.",
     "Hier schreiben, einfügen oder eine Datei ablegen.",
@@ -104,18 +104,28 @@ const TABLE = /** @type {const} */ ({
   ],
   empty: [
     "Write or paste something, or choose a sample.",
-    "請撰寫或貼上文字,或選擇範例。",
-    "请撰写或粘贴文字,或选择示例。",
+    "請撰寫或貼上文字，或選擇範例。",
+    "请撰写或粘贴文字，或选择示例。",
     "文章を書くか貼り付けるか、サンプルを選んでください。",
     "글을 쓰거나 붙여 넣거나 예시를 고르세요.",
     "Schreiben Sie etwas, fügen Sie Text ein oder wählen Sie ein Beispiel.",
     "Écrivez ou collez un texte, ou choisissez un exemple.",
     "Escriba o pegue algo, o elija un ejemplo.",
   ],
+  more: [
+    "{count} more",
+    "還有 {count} 項",
+    "还有 {count} 项",
+    "あと {count} 件",
+    "{count}개 더 보기",
+    "{count} weitere",
+    "{count} de plus",
+    "{count} más",
+  ],
   fair: [
     "Nothing to mend by the words alone.",
-    "單看文字,沒有需要修改之處。",
-    "单看文字,没有需要修改之处。",
+    "單看文字，沒有需要修改之處。",
+    "单看文字，没有需要修改之处。",
     "言葉だけを見る限り、直すところはありません。",
     "말만 보아서는 고칠 곳이 없습니다.",
     "An den Worten allein gibt es nichts zu ändern.",
@@ -124,8 +134,8 @@ const TABLE = /** @type {const} */ ({
   ],
   factsHint: [
     "What only you know turns questions into answers.",
-    "只有您知道的事實,能把疑問變成答案。",
-    "只有您知道的事实,能把疑问变成答案。",
+    "只有您知道的事實，能把疑問變成答案。",
+    "只有您知道的事实，能把疑问变成答案。",
     "あなただけが知る事実が、疑問への答えになります。",
     "작성자만 아는 사실이 질문의 답이 됩니다.",
     "Was nur Sie wissen, beantwortet Fragen.",
@@ -240,8 +250,8 @@ const TABLE = /** @type {const} */ ({
   ],
   verified: [
     "verified: {level}, read on {checked}",
-    "查證等級 {level},查閱日 {checked}",
-    "查证等级 {level},查阅日 {checked}",
+    "查證等級 {level}，查閱日 {checked}",
+    "查证等级 {level}，查阅日 {checked}",
     "確認水準 {level}、確認日 {checked}",
     "확인 수준 {level}, 확인일 {checked}",
     "geprüft: {level}, gelesen am {checked}",
@@ -270,8 +280,8 @@ const TABLE = /** @type {const} */ ({
   ],
   badFile: [
     "{name} is no text that candor can read; drop plain text, Markdown, HTML or a picture.",
-    "{name} 不是可讀的文字檔;請拖入純文字、Markdown、HTML 或圖片。",
-    "{name} 不是可读的文本文件;请拖入纯文本、Markdown、HTML 或图片。",
+    "{name} 不是可讀的文字檔；請拖入純文字、Markdown、HTML 或圖片。",
+    "{name} 不是可读的文本文件；请拖入纯文本、Markdown、HTML 或图片。",
     "{name} は読めるテキストではありません。テキスト、Markdown、HTML、画像をドロップしてください。",
     "{name}은(는) 읽을 수 있는 글이 아닙니다. 텍스트, Markdown, HTML, 그림을 놓아 주세요.",
     "{name} ist kein lesbarer Text; legen Sie Text, Markdown, HTML oder ein Bild ab.",
@@ -286,21 +296,10 @@ const TABLE = /** @type {const} */ ({
 /**
  * The texts of playground, panel and card in a language.
  *
- * @param {string} lang
+ * @param {import("../../../src/wasm/types.js").Locale} locale
  */
-export const texts = (lang) => {
-  const shared = strings(lang);
-  const column = LOCALES.indexOf(resolve(lang));
-  return {
-    locale: shared.locale,
-    /** @param {Key} key @param {Record<string, string | number>} [values] @returns {string} */
-    text: (key, values = {}) => {
-      const own = TABLE[/** @type {OwnKey} */ (key)]?.[column];
-      if (own === undefined)
-        return shared.text(/** @type {import("../../editors/src/strings.js").Key} */ (key), values);
-      return own.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-    },
-  };
+export const table = (locale) => {
+  const column = LOCALES.indexOf(locale);
+  const own = Object.entries(TABLE).map(([key, row]) => [key, row[column]]);
+  return { ...strings(locale).table, ...Object.fromEntries(own) };
 };
-
-/** @typedef {ReturnType<typeof texts>["text"]} Say */

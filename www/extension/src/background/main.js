@@ -1,7 +1,7 @@
 import { hostOf, language, settings } from "../shared/settings.js";
 import { count, forget } from "./badge.js";
 import * as history from "./history.js";
-import { lint, linter, wrongMarket } from "./linter.js";
+import { lint, linter, marksOf, wrongMarket } from "./linter.js";
 import { register } from "./sites.js";
 
 /** @typedef {import("../shared/messages.js").Message} Message */
@@ -34,7 +34,7 @@ chrome.runtime.onConnect.addListener((port) => {
   const parts = [];
   port.onMessage.addListener(async (part) => {
     if (typeof part === "string") parts.push(part);
-    else port.postMessage(await lint(parts));
+    else port.postMessage(await lint(parts, part));
   });
 });
 
@@ -48,7 +48,9 @@ const reply = async (message, sender) => {
   const { tab, frameId = 0, url } = sender;
   switch (message.kind) {
     case "page":
-      return lint(message.parts);
+      return lint(message.parts, message.files);
+    case "picture":
+      return marksOf(message.data);
     case "text":
       return (await linter()).lint(message.input);
     case "rules":
@@ -83,12 +85,13 @@ const leaveOf = async ({ tab }) => {
   // Without a permission for the page around it, a frame's tab has no address: not watched.
   const host = hostOf(tab?.url);
   const chosen = await settings();
-  const { watched, off, fields } = chosen;
+  const { watched, off, fields, markets, content, quiet } = chosen;
   const isWatched = host !== undefined && watched.includes(host) && !off.includes(host);
   return {
     off: host !== undefined && off.includes(host),
     watched: isWatched,
     lang: language(chosen),
+    asked: JSON.stringify([language(chosen), markets, content, quiet]),
     fields: isWatched && fields.includes(host),
     remember: isWatched && tab?.incognito === false,
   };

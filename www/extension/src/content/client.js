@@ -1,5 +1,7 @@
 /** @typedef {import("../shared/messages.js").LintReport} LintReport */
 
+/** @typedef {import("../shared/messages.js").Files} Files */
+
 /** Parts that are sent in one turn. */
 const SLICE = 8;
 
@@ -10,9 +12,10 @@ export const ask = (message) => chrome.runtime.sendMessage(message);
  * Has the parts of a page linted, away from the page's thread.
  *
  * @param {readonly string[]} parts @param {() => Promise<void>} rest
+ * @param {Files} [files] What the files of its pictures say.
  * @returns {Promise<LintReport>}
  */
-export const lint = async (parts, rest) => {
+export const lint = async (parts, rest, files = {}) => {
   const port = chrome.runtime.connect({ name: "lint" });
   const report = new Promise((resolve, reject) => {
     port.onMessage.addListener(resolve);
@@ -23,6 +26,6 @@ export const lint = async (parts, rest) => {
     port.postMessage(part);
     if (index % SLICE === SLICE - 1) await rest();
   }
-  port.postMessage(null);
+  port.postMessage(files);
   return report.finally(() => port.disconnect());
 };

@@ -5,6 +5,7 @@ import { Observer, masked } from "./observer.js";
 import { isOurs } from "./ours.js";
 import { Page } from "./page.js";
 import { Painter } from "./painter.js";
+import { Pictures } from "./pictures.js";
 import { Pointer } from "./pointer.js";
 import { rest } from "./rest.js";
 import { speak } from "../shared/say.js";
@@ -13,7 +14,7 @@ import { speak } from "../shared/say.js";
 /** @typedef {import("./section.js").Section} Section */
 /** @typedef {import("../observations/journal.js").Observation} Observation */
 
-/** How long a page may go on changing before it is read again. Milliseconds. */
+/** A page that goes on changing is read again after this long, one that was at rest at once. Milliseconds. */
 const PAUSE = 250;
 
 /** Changes of attributes by which something comes into sight, or becomes another thing. */
@@ -22,6 +23,9 @@ const SEEN_BY = [
   "aria-label aria-checked aria-hidden aria-expanded",
 ].flatMap((names) => names.split(" "));
 
+/** The rule that holds a page against what its pictures say. */
+const UNDISCLOSED = "ai-transparency/undisclosed-media";
+
 /** Words around a finding within which an observation belongs to it. */
 const NEAR = 400;
 
@@ -29,6 +33,8 @@ const NEAR = 400;
 export class Frame {
   /** @type {Map<Section, Finding[]>} */
   #findings = new Map();
+  /** Pictures that a page is silent about: judged of the page as a whole. @type {Finding[]} */
+  #silent = [];
   /** @type {Observation[]} */
   #observations = [];
   /** @type {Promise<unknown>} */
@@ -41,8 +47,11 @@ export class Frame {
   #leave;
   /** @type {Fields | undefined | void} */
   #fields;
+  /** When the page was last read. Milliseconds of its own clock. */
+  #rested = -Infinity;
   #address = address();
   #painter = new Painter();
+  #pictures = new Pictures();
   #changes = new MutationObserver((records) => this.#note(records));
   #page = new Page((shadow) => this.#changes.observe(shadow, WATCHED));
   #pointer = new Pointer({
@@ -59,6 +68,10 @@ export class Frame {
     for (const type of ["transitionend", "animationend", "change", "toggle"]) {
       document.addEventListener(type, ({ target }) => this.#touch(target), { capture: true, passive: true });
     }
+    // A picture has an address when it has come.
+    const loaded = (/** @type {Event} */ { target }) =>
+      target instanceof HTMLImageElement && this.#pictures.isNew(target) && this.#touch(target);
+    document.addEventListener("load", loaded, { capture: true, passive: true });
     await this.#permit();
     if (this.#leave?.watched) await this.read();
   }
@@ -66,12 +79,14 @@ export class Frame {
   /** Asks what it may do now: the reader can switch a site on and off while it is open. */
   async #permit() {
     const leave = /** @type {import("../shared/messages.js").Leave} */ (await ask({ kind: "start" }));
+    if (this.#leave && this.#leave.asked !== leave.asked) this.#page.forget();
     this.#leave = leave;
     this.#pointer.lang = leave.lang;
     speak(leave.lang);
     if (leave.off) {
       this.#painter.clear();
       this.#findings.clear();
+      this.#silent = [];
       this.#page.forget();
     }
     if (leave.remember) this.#observer ??= new Observer();
@@ -82,7 +97,15 @@ export class Frame {
 
   /** In the order of the page. */
   get findings() {
-    return this.#page.sections.flatMap((section) => this.#findings.get(section) ?? []);
+    return this.#page.sections.flatMap((section) => [
+      ...(this.#findings.get(section) ?? []),
+      ...this.#silent.filter((finding) => finding.section === section),
+    ]);
+  }
+
+  /** What the files of the page's pictures say. */
+  get #files() {
+    return this.#pictures.said(this.#page.sections.flatMap(({ images }) => images));
   }
 
   get work() {
@@ -94,6 +117,7 @@ export class Frame {
   /** Reads what has changed, lints and paints it. */
   read() {
     this.#work = this.#work.then(() => this.#read()).catch(report);
+    void this.#work.then(() => (this.#rested = performance.now()));
     return this.#work;
   }
 
@@ -123,9 +147,34 @@ export class Frame {
       else this.#findings.set(finding.section, [finding]);
     }
     await this.#painter.add(found, rest);
+    await this.#look();
     this.#pointer.refresh();
     await this.#observe(added, found);
     if (this.#leave.watched) await ask({ kind: "count", findings: this.findings.length });
+  }
+
+  /** Holds the page as a whole against its pictures: a notice may stand far from them. */
+  async #look() {
+    const { sections } = this.#page;
+    await this.#pictures.read(
+      sections.flatMap(({ images }) => images),
+      rest,
+    );
+    const files = this.#files;
+    if (Object.keys(files).length === 0) {
+      this.#silent = [];
+      return;
+    }
+    const { diagnostics, origins } = await lint(
+      sections.map(({ html }) => html),
+      rest,
+      files,
+    );
+    Object.assign(this.#pointer.sources, origins);
+    this.#silent = placed(
+      diagnostics.filter(({ rule }) => rule === UNDISCLOSED),
+      sections,
+    );
   }
 
   /** @param {readonly Section[]} sections @param {readonly Finding[]} findings */
@@ -151,10 +200,12 @@ export class Frame {
   /** Reads again soon, if this site is watched; else when the reader asks. */
   #later() {
     if (!this.#leave?.watched || !this.#page.isStale) return;
+    // Words under a clock lose their paint when it ticks: they must not be without it for long.
+    const pause = Math.max(0, this.#rested + PAUSE - performance.now());
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.read();
-    }, PAUSE);
+    }, pause);
   }
 
   /** What was seen beside a finding. @param {Finding} finding */
@@ -187,6 +238,7 @@ export class Frame {
       url: location.href,
       title: document.title,
       parts: this.#page.sections.map(({ html }) => html),
+      files: this.#files,
       findings,
       // What was seen and stands beside no finding.
       observations: this.#observations.filter((observation) => !beside.has(observation)),

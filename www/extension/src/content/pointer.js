@@ -28,7 +28,7 @@ export class Pointer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {string | undefined} */
-  lang;
+  #lang;
   /** @type {Record<string, import("candor").Source>} */
   sources = {};
 
@@ -42,6 +42,14 @@ export class Pointer {
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.hide(), passive);
     document.addEventListener("scroll", () => this.#follow(), passive);
     addEventListener("resize", () => this.#follow(), passive);
+  }
+
+  /** The language of the card. @param {string} lang */
+  set lang(lang) {
+    if (lang === this.#lang) return;
+    this.#lang = lang;
+    this.hide();
+    this.#made = undefined;
   }
 
   /** @param {PointerEvent} event */
@@ -72,6 +80,8 @@ export class Pointer {
    * @param {{ focus?: boolean, announce?: boolean }} [how]
    */
   show(finding, how = {}) {
+    // A pointer that moved before must not take away what the focus brings.
+    clearTimeout(this.#timer);
     const observations = this.#view.beside(finding);
     const all = this.#view.findings();
     this.#shown = finding;
@@ -124,7 +134,7 @@ export class Pointer {
   get #card() {
     this.#made ??= createCard({
       closed: true,
-      ...(this.lang ? { lang: this.lang } : {}),
+      ...(this.#lang ? { lang: this.#lang } : {}),
       onWalk: (step) => this.walk(step),
       onClose: () => {
         this.#shown = undefined;

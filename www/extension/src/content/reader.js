@@ -234,7 +234,8 @@ export class Reader {
   /** @param {HTMLImageElement} image @param {import("./sight.js").Sight} sight */
   #image(image, sight) {
     if (sight.mute) return;
-    this.#section.raw("<img");
+    this.#section.images.push(image);
+    this.#section.whole("<img", image);
     const { currentSrc } = image;
     if (currentSrc && !currentSrc.startsWith("data:")) this.#section.raw(` src="${escape(currentSrc)}"`);
     this.#copy(image, ["alt", "title"]);

@@ -15,6 +15,8 @@ export class Section {
   boxes = [];
   /** @type {Element[]} */
   controls = [];
+  /** @type {HTMLImageElement[]} */
+  images = [];
   /** @type {string[]} */
   #parts = [];
   #length = 0;
@@ -80,6 +82,15 @@ export class Section {
       if (entity !== undefined) this.#run(entity, 1, node, at);
       from = at + 1;
     }
+  }
+
+  /**
+   * Markup that stands for an element as a whole.
+   *
+   * @param {string} markup @param {Element} element
+   */
+  whole(markup, element) {
+    this.#run(markup, 1, element, -1);
   }
 
   /**

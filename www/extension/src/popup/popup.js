@@ -22,7 +22,12 @@ const score = (report) => {
   return h(
     "section",
     { class: "score", "aria-label": text("score") },
-    h("output", { "aria-label": text("scoreOf", { score: report.score }) }, String(report.score)),
+    h(
+      "div",
+      {},
+      h("output", { "aria-label": text("scoreOf", { score: report.score }) }, String(report.score)),
+      h("span", { class: "quiet small", "aria-hidden": "true" }, "/ 100"),
+    ),
     h(
       "ul",
       { class: "bars" },
@@ -108,6 +113,27 @@ const questions = ({ questions }) =>
     ),
   );
 
+/** @param {PageReport["disclosures"][number]} disclosure */
+const duty = ({ market, content, duty, requirement, status, message }) =>
+  h(
+    "li",
+    { class: "level", "data-severity": levelOf(duty, requirement, status) },
+    h(
+      "div",
+      { class: "row" },
+      h("b", {}, market),
+      h("span", {}, text(content)),
+      duty !== null && h("span", { class: "tag end" }, `${text(requirement)}: ${text(status)}`),
+    ),
+    h("p", { class: "quiet" }, message),
+  );
+
+/** @param {string | null} duty @param {string} requirement @param {string} status */
+const levelOf = (duty, requirement, status) => {
+  if (duty === null || status === "valid") return "good";
+  return requirement === "required" ? "error" : "info";
+};
+
 /** @param {PageReport} report @param {boolean} chosen Whether the reader has said what to look for. */
 const disclosures = ({ disclosures }, chosen) =>
   h(
@@ -118,24 +144,7 @@ const disclosures = ({ disclosures }, chosen) =>
       { open: disclosures.length > 0 },
       h("summary", {}, text("disclosures")),
       disclosures.length > 0
-        ? h(
-            "table",
-            { class: "small" },
-            h(
-              "tbody",
-              {},
-              ...disclosures.map(({ market, content, requirement, status, message }) =>
-                h(
-                  "tr",
-                  {},
-                  h("th", { scope: "row" }, market),
-                  h("td", {}, text(content), h("div", { class: "quiet" }, message)),
-                  h("td", {}, text(requirement)),
-                  h("td", {}, text(status)),
-                ),
-              ),
-            ),
-          )
+        ? h("ul", { class: "duties small" }, ...disclosures.map(duty))
         : h("p", { class: "quiet" }, chosen ? text("noDuty") : say("disclosures_none")),
       h("p", {}, h("a", { href: "settings.html#markets", target: "_blank" }, say("disclosures_choose"))),
     ),

@@ -33,7 +33,8 @@ export const readTab = async (tab) => {
     .sort((a, b) => a.frame - b.frame);
   if (documents[0]?.frame !== 0) return undefined;
   const parts = documents.flatMap(({ snapshot }) => snapshot.parts);
-  return pageReport(documents, await chrome.runtime.sendMessage({ kind: "page", parts }));
+  const files = Object.assign({}, ...documents.map(({ snapshot }) => snapshot.files));
+  return pageReport(documents, await chrome.runtime.sendMessage({ kind: "page", parts, files }));
 };
 
 /** Shows a finding in its document. @param {number} tab @param {number} frame @param {number} id */

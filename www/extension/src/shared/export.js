@@ -1,8 +1,14 @@
+import {
+  disclosuresPart,
+  findingPart,
+  notesPart,
+  questionsPart,
+  reportFile,
+  scorePart,
+} from "../../../design/report.js";
 import { h } from "../../../editors/src/dom.js";
 import { strings } from "../../../editors/src/strings.js";
 import { borneOut, say, sentence } from "./say.js";
-import tokens from "../../../design/tokens.css";
-import sheet from "./export.css";
 
 /** @typedef {import("./report.js").PageReport} PageReport */
 
@@ -41,62 +47,30 @@ export const html = (report, lang) => {
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "long" }).format(
     Date.parse(report.time),
   );
-  /** @param {readonly import("../observations/journal.js").Observation[]} list */
-  const notes = (list) =>
-    list.length > 0 && h("ul", { class: "notes" }, ...list.map((one) => h("li", {}, observed(one).seen)));
-  const body = h(
-    "main",
-    {},
-    h("h1", {}, report.title || report.url),
-    h("p", { class: "quiet" }, h("a", { href: report.url, rel: "noreferrer" }, report.url), h("br"), time),
+  const notes = report.observations.map(sentence);
+  return reportFile(locale, report.title || report.url, [
     h(
-      "p",
-      { class: "score" },
-      `${text("score")}: `,
-      h("strong", {}, text("scoreOf", { score: report.score })),
+      "header",
+      {},
+      h("h1", {}, report.title || report.url),
+      h("p", { class: "quiet" }, h("a", { href: report.url, rel: "noreferrer" }, report.url), h("br"), time),
     ),
+    scorePart(report, text),
     h("h2", {}, `${text("findings")} (${report.findings.length})`),
     report.findings.length === 0 && h("p", {}, text("none")),
-    ...report.findings.map((finding) => {
-      const { certainty, severity, observations } = borneOut(finding, finding.observations);
-      const level = certainty === "hint" ? "hint" : severity;
-      return h(
-        "article",
-        { "data-level": level },
-        h("p", { class: "quiet" }, h("b", {}, text(level)), ` · ${text(finding.category)} · ${finding.rule}`),
-        h("blockquote", { lang: finding.locale }, finding.text),
-        h("p", {}, finding.message),
-        finding.why !== "" && h("p", { class: "quiet" }, finding.why),
-        finding.help !== "" && h("p", {}, finding.help),
-        notes(observations),
-        h(
-          "ul",
-          { class: "sources quiet" },
-          ...finding.sources.map((id) => {
-            const source = report.origins[id];
-            if (!source) return h("li", {}, id);
-            const label = [source.title, source.article].filter(Boolean).join(" · ");
-            return h("li", {}, h("a", { href: source.url, rel: "noreferrer" }, label));
-          }),
-        ),
-      );
-    }),
-    report.observations.length > 0 && h("h2", {}, say("seen")),
-    notes(report.observations),
-    report.questions.length > 0 && h("h2", {}, text("questions")),
-    h("ul", {}, ...report.questions.map(({ message }) => h("li", {}, message))),
-    h("p", { class: "quiet" }, text("disclaimer"), ` candor ${report.by.version}`),
-  );
-  const page = document.implementation.createHTMLDocument(report.title || report.url);
-  page.documentElement.lang = locale;
-  const charset = page.createElement("meta");
-  charset.setAttribute("charset", "utf-8");
-  const style = page.createElement("style");
-  style.textContent = tokens + sheet;
-  page.head.prepend(charset);
-  page.head.append(style);
-  page.body.append(body);
-  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+    ...report.findings.map((finding) =>
+      findingPart(borneOut(finding, finding.observations), text, {
+        quote: true,
+        notes: finding.observations.map(sentence),
+        sources: finding.sources.map((id) => report.origins[id] ?? id),
+      }),
+    ),
+    notes.length > 0 && h("h2", {}, say("seen")),
+    notesPart(notes),
+    ...questionsPart(report.questions, text),
+    ...disclosuresPart(report.disclosures, text),
+    h("footer", { class: "quiet" }, `${text("disclaimer")} candor ${report.by.version}`),
+  ]);
 };
 
 /** @param {string} content @param {string} type @param {string} extension @param {PageReport} report */

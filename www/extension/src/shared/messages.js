@@ -15,14 +15,17 @@
  * @typedef {{ kind: "count", findings: number }} Count A document's findings, for the badge.
  * @typedef {{ kind: "sightings", sightings: import("../observations/journal.js").Sighting[] }} Sightings
  *   What a document saw of itself; answered with its observations.
- * @typedef {{ kind: "page", parts: string[] }} Whole The documents of a page, to be judged as one.
- * @typedef {Style | Start | Markets | Typed | Rules | Count | Sightings | Whole} Message
+ * @typedef {Record<string, import("candor").Mark[]>} Files What the files of pictures say of their making, by address.
+ * @typedef {{ kind: "picture", data: string }} Picture A file as a `data:` address; answered with its marks.
+ * @typedef {{ kind: "page", parts: string[], files: Files }} Whole The documents of a page, to be judged as one.
+ * @typedef {Style | Start | Markets | Typed | Rules | Count | Sightings | Picture | Whole} Message
  *
  * @typedef {object} Leave What a document may do.
  * @property {boolean} off Nothing.
  * @property {boolean} watched Read at once, keep up, observe.
  * @property {boolean} fields Lint what is typed.
  * @property {string} lang The language of messages.
+ * @property {string} asked Every setting that decides what is said of a page: with another, what was read is out of date.
  * @property {boolean} remember Keep observations: not in private windows.
  */
 
