@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 import { rollup } from "rollup";
 import { createServer as viteServer, build as viteBuild } from "vite";
 import webpack from "webpack";
-import { found, project, use, write } from "./consumer.js";
+import { found, project, run, use, write } from "./consumer.js";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
@@ -90,6 +90,16 @@ test("a page without bundler lints, however often init is called", async () => {
   assert.equal(await inPage("plain", "await Promise.all([init(), init()]); await init();"), found);
 });
 
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+test("the README's page runs as it stands", async () => {
+  const [, example] = /```html\n(.*?)```/s.exec(readme);
+  const page = `<!doctype html><meta charset="utf-8">${IMPORT_MAP}<body><p>Offre à durée limitée, pour vous seulement</p>
+    ${example}<script type="module">globalThis.result = document.title;</script>`;
+  write(folder, { "readme.html": page });
+  assert.equal(await resultOf("/readme.html"), "fr");
+});
+
 test("a page without bundler lints with the full build", async () => {
   assert.equal(await inPage("full", "await init();", { entry: "candor/full.js" }), found);
 });
@@ -165,13 +175,15 @@ test("every language is loaded from its file", async () => {
   assert.deepEqual((await inPage("languages", steps)).split(",").sort(), ["en", ...locales].sort());
 });
 
-test("esbuild bundles it; the wasm file is copied and named by base", async () => {
-  write(folder, { "esbuild/main.js": script(`await init({ base: "/assets/candor" });`) });
+test("esbuild bundles it; the README's line puts the files where base says", async () => {
+  const line = readme.split("\n").find((line) => line.startsWith("mkdir -p public/candor"));
+  run("sh", ["-c", line], { cwd: folder });
+  const steps = `await init({ base: "/public/candor/", locales: ["fr"] });`;
+  write(folder, { "esbuild/main.js": script(steps) });
   const outfile = join(folder, "esbuild/bundle.js");
   const entryPoints = [join(folder, "esbuild/main.js")];
   const conditions = ["browser"];
   await build({ entryPoints, outfile, conditions, bundle: true, format: "esm", logLevel: "error" });
-  cpSync(join(folder, "node_modules/candor/candor.wasm"), join(folder, "assets/candor/candor.wasm"));
   write(folder, { "esbuild.html": html("./esbuild/bundle.js") });
   assert.equal(await resultOf("/esbuild.html"), found);
 });

@@ -56,6 +56,17 @@ test("npx finds it and runs it", () => {
   assert.equal(run("npx", ["--no-install", "candor", "--version"], { cwd: folder }), `candor ${version}\n`);
 });
 
+test("every line of the README runs as it stands", () => {
+  const place = project({ "site/a.html": "<p>Fine.</p>", "newsletter.md": "Only 3 left in stock!\n" });
+  const readme = readFileSync(join(root, "www/npm/README.md"), "utf8");
+  const lines = readme.split("\n").filter((line) => /^(echo .*\| )?npx candor/.test(line));
+  const statuses = lines.map(
+    (line) => spawnSync("sh", ["-c", line], { cwd: place, encoding: "utf8" }).status,
+  );
+  assert.deepEqual(statuses, [1, 1, 0, 0]);
+  assert.equal(JSON.parse(readFileSync(join(place, "candor.sarif"), "utf8")).version, "2.1.0");
+});
+
 for (const format of ["json", "sarif", "github", "html", "pretty"]) {
   test(`its ${format} of the samples is the native command line's to the byte`, () => {
     const args = ["check", "www/playground/samples", "--format", format, "--today", "2026-11-23"];
