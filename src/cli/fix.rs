@@ -35,7 +35,7 @@ fn is_free(taken: &BTreeMap<Span, &Edit>, span: Span) -> bool {
     before.into_iter().chain(after).all(|(other, _)| *other != span && !other.overlaps(span))
 }
 
-/// Replaces a file as a whole or not at all; a link stays a link, and permissions stay.
+/// Replaces a file as a whole or not at all, as far as the system allows; a link stays a link, and permissions stay.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.into());
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
@@ -51,6 +51,12 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
         file.write_all(bytes)?;
         file.sync_all()?;
         drop(file);
+        // WASI neither resolves a link nor gives a file the permissions of another: there the old file
+        // is filled anew, when the new one has proved that there is room.
+        if cfg!(target_family = "wasm") && path.exists() {
+            fs::write(&path, bytes)?;
+            return fs::remove_file(&beside);
+        }
         fs::rename(&beside, &path)
     };
     write().inspect_err(|_| _ = fs::remove_file(&beside))

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildEditors } from "../editors/build.js";
+import { buildTooling } from "../tooling/build.js";
 
 const [parts, version] = process.argv.slice(2);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -21,6 +22,7 @@ for (const [part, name] of [
   ["candor.js", "glue.js"],
   ["candor-full.wasm", "candor-full.wasm"],
   ["candor-full.js", "glue-full.js"],
+  ["candor-cli.wasm", "candor-cli.wasm"],
 ]) {
   copyFileSync(join(parts, part), join(dist, name));
 }
@@ -59,6 +61,7 @@ await build({
 await build({ ...commonjs, entryPoints: [join(dist, "inline.js")], outfile: join(dist, "inline.cjs") });
 
 await buildEditors(dist);
+await buildTooling(dist);
 
 const { name, ...manifest } = JSON.parse(readFileSync(join(root, "pkg.json"), "utf8"));
 const files = readdirSync(dist);

@@ -33,7 +33,7 @@ pub fn run(names: &[String]) -> Result<()> {
 
 /// Bytes of the default build by crate, and its largest functions.
 fn sizes() -> Result<()> {
-    crate::setup::wasm_target()?;
+    crate::setup::rust_target(crate::repository::WASM)?;
     crate::setup::npm()?;
     let wasm = fs::read(BUILDS[0].make(&repository::target().join("npm-names"), Names::Kept)?)?;
     let (crates, functions) = crate_sizes::shares(&wasm)?;

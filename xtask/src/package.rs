@@ -1,4 +1,4 @@
-//! `dist/npm`: two wasm builds, their glue, the language files and the entries of `www/npm`.
+//! `dist/npm`: two wasm builds for browsers, their glue, the command line for WASI, the language files and the entries of `www/npm`.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use candor_scan::vocabulary::Locale;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::repository::{self, WASM};
+use crate::repository::{self, WASI, WASM};
 use crate::{languages, setup};
 
 /// One wasm build of the crate.
@@ -71,7 +71,8 @@ pub struct Artifact {
 
 /// Builds dist/npm.
 pub fn build() -> Result<Vec<Artifact>> {
-    setup::wasm_target()?;
+    setup::rust_target(WASM)?;
+    setup::rust_target(WASI)?;
     setup::npm()?;
     let parts = repository::target().join("npm");
     let _ = fs::remove_dir_all(parts.join("lang"));
@@ -81,6 +82,7 @@ pub fn build() -> Result<Vec<Artifact>> {
         let content = fs::read(build.make(&parts, Names::Removed)?)?;
         artifacts.push(Artifact { name: format!("{}.wasm", build.name), content, weight: build.weight });
     }
+    command_line(&parts)?;
     // English is in both builds, the others are files beside them.
     let compiled = languages::compile(&repository::path("rules"))?;
     for (locale, content) in compiled.into_iter().filter(|(locale, _)| *locale != Locale::En) {
@@ -148,12 +150,7 @@ impl Build {
         bindgen.input_bytes(self.name, bytes.clone()).web(true)?.omit_default_module_path(true).typescript(false);
         bindgen.remove_name_section(names == Names::Removed).generate(folder)?;
         let bound = folder.join(format!("{}_bg.wasm", self.name));
-        let mut optimise = repository::npm_program("wasm-opt", &["-Oz"]);
-        optimise.args(WASM_FEATURES.map(|feature| format!("--enable-{feature}")));
-        // A browser compiles a function whole when it is first called: what Rust keeps apart stays apart.
-        optimise.args(["--one-caller-inline-max-function-size", "100"]);
-        optimise.args((names == Names::Kept).then_some("--debuginfo"));
-        repository::run(optimise.arg(&bound).arg("--output").arg(&wasm))?;
+        optimise(&bound, &wasm, names)?;
         fs::remove_file(bound)?;
         fs::write(input, bytes)?;
         Ok(wasm)
@@ -165,12 +162,40 @@ impl Build {
         // A cdylib's file name carries no hash, so in one folder the two builds would undo each other.
         let folder = repository::target().join(self.name);
         cargo.args(["--target", WASM]).args(self.features).arg("--target-dir").arg(&folder);
-        // Messages of panics name source files: without the folders of this machine.
-        let folders = source_folders().into_iter().map(|folder| format!("--remap-path-prefix={}=", folder.display()));
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", folders.collect::<Vec<_>>().join(" "));
-        repository::run(&mut cargo)?;
+        repository::run(cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_folders()))?;
         Ok(folder.join(WASM).join("wasm/candor.wasm"))
     }
+}
+
+/// Builds what `npx candor` runs: the same program as the native one, with every language.
+fn command_line(parts: &Path) -> Result<()> {
+    let mut cargo = repository::cargo(&["build", "--package", "candor", "--bin", "candor", "--profile", "wasm"]);
+    cargo.args(["--target", WASI]).env("CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS", without_folders());
+    repository::run(&mut cargo)?;
+    let compiled = repository::target().join(WASI).join("wasm/candor.wasm");
+    let (wasm, input) = (parts.join("candor-cli.wasm"), parts.join("candor-cli.input"));
+    let bytes = fs::read(&compiled)?;
+    if !wasm.exists() || fs::read(&input).ok().as_ref() != Some(&bytes) {
+        optimise(&compiled, &wasm, Names::Removed)?;
+        fs::write(input, bytes)?;
+    }
+    Ok(())
+}
+
+/// Makes a module small.
+fn optimise(module: &Path, output: &Path, names: Names) -> Result<()> {
+    let mut optimise = repository::npm_program("wasm-opt", &["-Oz"]);
+    optimise.args(WASM_FEATURES.map(|feature| format!("--enable-{feature}")));
+    // A browser compiles a function whole when it is first called: what Rust keeps apart stays apart.
+    optimise.args(["--one-caller-inline-max-function-size", "100"]);
+    optimise.args((names == Names::Kept).then_some("--debuginfo"));
+    repository::run(optimise.arg(module).arg("--output").arg(output)).map(drop)
+}
+
+/// Messages of panics name source files: without the folders of this machine.
+fn without_folders() -> String {
+    let folders = source_folders().into_iter().map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    folders.collect::<Vec<_>>().join(" ")
 }
 
 /// What Rust's output may use. wasm-opt refuses whatever is not named here or in the module.

@@ -8,6 +8,9 @@ use anyhow::{Context, Result, bail};
 /// The target of browsers and Node.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
+/// The target of `npx candor`.
+pub const WASI: &str = "wasm32-wasip1";
+
 /// The repository's root.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root")

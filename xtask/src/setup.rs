@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::repository::{self, WASM, command};
+use crate::repository::{self, command};
 
 /// The packages of `www/package-lock.json`; installed again only when it has changed.
 pub fn npm() -> Result<()> {
@@ -20,15 +20,15 @@ pub fn npm() -> Result<()> {
     Ok(fs::write(stamp, lock)?)
 }
 
-/// The standard library for wasm.
-pub fn wasm_target() -> Result<()> {
+/// The standard library for a target.
+pub fn rust_target(name: &str) -> Result<()> {
     let sysroot = repository::run(&mut command("rustc", &["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(name).is_dir() {
         return Ok(());
     }
-    match repository::run(&mut command("rustup", &["target", "add", WASM])) {
+    match repository::run(&mut command("rustup", &["target", "add", name])) {
         Ok(_) => Ok(()),
-        Err(error) => bail!("{error:#}\ninstall Rust's {WASM} target"),
+        Err(error) => bail!("{error:#}\ninstall Rust's {name} target"),
     }
 }
 
@@ -74,29 +74,37 @@ pub fn exiftool() -> Option<PathBuf> {
     found().or_else(|| skipped("exiftool"))
 }
 
-/// A folder of Python packages with the C2PA project's library: from `C2PA_PYTHON`, or from
-/// Python's registry. Without it a few tests read no file of it.
+/// A folder of Python packages with the C2PA project's library. Without it a few tests read no file of it.
 pub fn c2pa() -> Option<PathBuf> {
-    const PACKAGE: &str = "c2pa-python==0.38.1";
-    if let Some(path) = env::var_os("C2PA_PYTHON") {
+    python("C2PA_PYTHON", "c2pa", "c2pa-python==0.38.1")
+}
+
+/// A folder of Python packages with pre-commit. Without it the hook is not run.
+pub fn pre_commit() -> Option<PathBuf> {
+    python("PRE_COMMIT_PYTHON", "pre_commit", "pre-commit==4.7.0")
+}
+
+/// A folder with a Python package: from `variable`, or from Python's registry.
+fn python(variable: &str, module: &str, package: &str) -> Option<PathBuf> {
+    if let Some(path) = env::var_os(variable) {
         return Some(path.into());
     }
-    let folder = repository::target().join(PACKAGE.replace("==", "-"));
-    let is_there = || folder.join("c2pa").is_dir();
+    let folder = repository::target().join(package.replace("==", "-"));
+    let is_there = || folder.join(module).is_dir();
     let pip = || {
         let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"];
-        repository::run(command("python3", &quiet).arg("--target").arg(&folder).arg(PACKAGE)).map(|_| ())
+        repository::run(command("python3", &quiet).arg("--target").arg(&folder).arg(package)).map(|_| ())
     };
     if !is_there() && pip().is_err() {
         tell(install(&["python3-pip"]));
         tell(pip());
     }
-    if is_there() { Some(folder) } else { skipped("c2pa-python") }
+    if is_there() { Some(folder) } else { skipped(package) }
 }
 
 /// Says loudly that tests pass without having looked.
 fn skipped<T>(tool: &str) -> Option<T> {
-    eprintln!("SKIPPED: {tool} is not to be had here; tests with files that it writes pass without reading one");
+    eprintln!("SKIPPED: {tool} is not to be had here; tests that need it pass without looking");
     None
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::repository::{self, WASM, cargo, command, npm_program};
+use crate::repository::{self, WASI, WASM, cargo, command, npm_program};
 use crate::{package, playground, setup, wordpress};
 
 /// A stage's name and what makes its commands, setting up what they need.
@@ -23,6 +23,7 @@ const STAGES: &[Stage] = &[
     ("wasm-chromium", wasm_chromium),
     ("sizes", sizes),
     ("npm", npm),
+    ("tooling", tooling),
     ("extension", extension),
     ("playground", playground),
     ("editors", editors),
@@ -50,12 +51,13 @@ fn fmt() -> Result<Vec<Command>> {
 
 fn types() -> Result<Vec<Command>> {
     setup::npm()?;
-    let projects = ["www/npm", "www/editors", "www/wordpress"];
+    let projects = ["www/npm", "www/editors", "www/tooling", "www/wordpress"];
     Ok(projects.map(|project| npm_program("tsc", &["--project", project])).into())
 }
 
 fn clippy() -> Result<Vec<Command>> {
-    setup::wasm_target()?;
+    setup::rust_target(WASM)?;
+    setup::rust_target(WASI)?;
     let deny = ["--", "--deny", "warnings"];
     let with = |args: &[&str]| {
         let mut command = cargo(&["clippy"]);
@@ -67,6 +69,7 @@ fn clippy() -> Result<Vec<Command>> {
         with(&["--package", "xtask", "--profile", "xtask", "--all-targets"]),
         with(&["--package", "candor", "--lib", "--no-default-features", "--target", WASM]),
         with(&["--package", "candor", "--lib", "--test", "wasm_node", "--test", "wasm_chromium", "--target", WASM]),
+        with(&["--package", "candor", "--bin", "candor", "--target", WASI]),
     ])
 }
 
@@ -95,7 +98,7 @@ fn wasm_chromium() -> Result<Vec<Command>> {
 
 /// `cargo test` of one file, run by this very program.
 fn wasm_test(name: &str) -> Result<Command> {
-    setup::wasm_target()?;
+    setup::rust_target(WASM)?;
     let runner = format!("target.{WASM}.runner=[{:?}, \"test-runner\"]", std::env::current_exe()?);
     let mut test = cargo(&["test", "--package", "candor", "--target", WASM, "--test", name]);
     test.args(["--config", &runner]);
@@ -114,6 +117,15 @@ fn npm() -> Result<Vec<Command>> {
     package::build()?;
     let mut tests = command("node", &["--test", "--test-reporter=tap"]);
     tests.args(node_tests("www/npm/test")?).env("CHROMIUM", setup::chromium()?.browser);
+    Ok(vec![tests])
+}
+
+/// The plugins in their linters, the action's steps, and the hook in pre-commit.
+fn tooling() -> Result<Vec<Command>> {
+    package::build()?;
+    let mut tests = command("node", &["--test", "--test-reporter=tap"]);
+    tests.args(node_tests("www/tooling/test")?);
+    tests.envs(setup::pre_commit().map(|path| ("PRE_COMMIT_PYTHON", path)));
     Ok(vec![tests])
 }
 

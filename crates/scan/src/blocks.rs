@@ -113,7 +113,9 @@ mod simd {
 
 #[cfg(not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128"))))]
 mod simd {
-    pub use super::classify_scalar as classify;
+    pub fn classify(block: &[u8; 64]) -> super::Masks {
+        super::classify_scalar(block)
+    }
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+import { localDate } from "./today.js";
+
 /** What was refused (`message`), a stable name for it (`code`) and the way out (`cure`). */
 export class CandorError extends Error {
   /**
@@ -155,10 +157,3 @@ export const createApi = (glue, host) => {
 /** @param {any} thrown @returns {thrown is Pick<import("../../../src/wasm/types.js").CandorError, "code" | "message" | "cure">} */
 const isFailure = (thrown) =>
   !(thrown instanceof Error) && typeof thrown?.code === "string" && typeof thrown.cure === "string";
-
-/** Today where the host is: in the evening of New York, UTC is a day ahead. */
-const localDate = () => {
-  const now = new Date();
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-};

@@ -6,10 +6,18 @@ import { languages } from "./languages.js";
 
 export { CandorError } from "./api.js";
 
-/** @param {URL} url @param {CandorError["code"]} code */
-const read = (url, code) => {
+const here = import.meta.url;
+
+/**
+ * A bundler puts the file at `url`. Turbopack means a place on the web by that: there the package itself has it.
+ *
+ * @param {URL} url
+ * @param {string} name
+ * @param {CandorError["code"]} code
+ */
+const read = (url, name, code) => {
   try {
-    return readFileSync(url);
+    return readFileSync(url.protocol === "file:" ? url : new URL(name, here));
   } catch (cause) {
     throw new CandorError(
       {
@@ -26,9 +34,11 @@ export const { init, addLanguage, Linter, rules, locales, version } = createApi(
   glue,
   ready(
     glue,
-    () => read(new URL("./candor-full.wasm", import.meta.url), "wasm-missing"),
+    () => read(new URL("./candor-full.wasm", import.meta.url), "candor-full.wasm", "wasm-missing"),
     () => {
-      for (const url of Object.values(languages)) glue.addLanguage(read(url, "language-missing"));
+      for (const [locale, url] of Object.entries(languages)) {
+        glue.addLanguage(read(url, `lang/${locale}.bin`, "language-missing"));
+      }
     },
   ),
 );

@@ -4,9 +4,12 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { build } from "esbuild";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { chromium } from "playwright-core";
-import { build as viteBuild } from "vite";
-import { found, project, use, write } from "./consumer.js";
+import { rollup } from "rollup";
+import { createServer as viteServer, build as viteBuild } from "vite";
+import webpack from "webpack";
+import { found, project, run, use, write } from "./consumer.js";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
@@ -61,15 +64,15 @@ after(async () => {
   server?.close();
 });
 
-/** The `result` of a page. */
-const resultOf = async (path) => {
+/** What a page leaves in `result`, or in another name. */
+const resultOf = async (path, name = "result") => {
   const page = await browser.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   try {
-    await page.goto(origin + path);
-    await page.waitForFunction(() => globalThis.result !== undefined, null, { timeout: 20_000 });
-    return await page.evaluate(() => globalThis.result);
+    await page.goto(new URL(path, origin).href);
+    await page.waitForFunction((name) => globalThis[name] !== undefined, name, { timeout: 20_000 });
+    return await page.evaluate((name) => globalThis[name], name);
   } catch (error) {
     throw new Error([...errors, error.message].join("\n"));
   } finally {
@@ -85,6 +88,16 @@ const inPage = (name, steps, { entry, csp } = {}) => {
 
 test("a page without bundler lints, however often init is called", async () => {
   assert.equal(await inPage("plain", "await Promise.all([init(), init()]); await init();"), found);
+});
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+test("the README's page runs as it stands", async () => {
+  const [, example] = /```html\n(.*?)```/s.exec(readme);
+  const page = `<!doctype html><meta charset="utf-8">${IMPORT_MAP}<body><p>Offre à durée limitée, pour vous seulement</p>
+    ${example}<script type="module">globalThis.result = document.title;</script>`;
+  write(folder, { "readme.html": page });
+  assert.equal(await resultOf("/readme.html"), "fr");
 });
 
 test("a page without bundler lints with the full build", async () => {
@@ -162,13 +175,15 @@ test("every language is loaded from its file", async () => {
   assert.deepEqual((await inPage("languages", steps)).split(",").sort(), ["en", ...locales].sort());
 });
 
-test("esbuild bundles it; the wasm file is copied and named by base", async () => {
-  write(folder, { "esbuild/main.js": script(`await init({ base: "/assets/candor" });`) });
+test("esbuild bundles it; the README's line puts the files where base says", async () => {
+  const line = readme.split("\n").find((line) => line.startsWith("mkdir -p public/candor"));
+  run("sh", ["-c", line], { cwd: folder });
+  const steps = `await init({ base: "/public/candor/", locales: ["fr"] });`;
+  write(folder, { "esbuild/main.js": script(steps) });
   const outfile = join(folder, "esbuild/bundle.js");
   const entryPoints = [join(folder, "esbuild/main.js")];
   const conditions = ["browser"];
   await build({ entryPoints, outfile, conditions, bundle: true, format: "esm", logLevel: "error" });
-  cpSync(join(folder, "node_modules/candor/candor.wasm"), join(folder, "assets/candor/candor.wasm"));
   write(folder, { "esbuild.html": html("./esbuild/bundle.js") });
   assert.equal(await resultOf("/esbuild.html"), found);
 });
@@ -184,4 +199,53 @@ test("Vite builds it with nothing configured", async () => {
     configFile: false,
   });
   assert.equal(await resultOf("/vite-built/index.html"), found);
+});
+
+test("Vite serves it in development with nothing configured", async () => {
+  write(folder, { "dev/main.js": script("await init();"), "dev/index.html": html("./main.js") });
+  const vite = await viteServer({
+    root: join(folder, "dev"),
+    cacheDir: join(folder, "dev/cache"),
+    server: { port: 0, host: "127.0.0.1", hmr: false },
+    logLevel: "error",
+    configFile: false,
+  });
+  await vite.listen();
+  const { port } = vite.httpServer.address();
+  const result = await resultOf(`http://127.0.0.1:${port}/index.html`).finally(() => vite.close());
+  assert.equal(result, found);
+});
+
+test("webpack builds it with nothing configured, in a worker too", async () => {
+  write(folder, {
+    "webpack/main.js": `new Worker(new URL("./worker.js", import.meta.url), { type: "module" }).onmessage =
+      ({ data }) => (globalThis.inWorker = data);
+      ${script("await init();")}`,
+    "webpack/worker.js": script("await init();"),
+    "webpack.html": html("./webpack-built/main.js"),
+  });
+  const stats = await new Promise((done, failed) =>
+    webpack(
+      {
+        context: folder,
+        entry: "./webpack/main.js",
+        mode: "production",
+        output: { path: join(folder, "webpack-built"), publicPath: "/webpack-built/" },
+      },
+      (error, stats) => (error ? failed(error) : done(stats)),
+    ),
+  );
+  assert.deepEqual(stats.toJson({ all: false, errors: true }).errors, []);
+  assert.equal(await resultOf("/webpack.html"), found);
+  assert.equal(await resultOf("/webpack.html", "inWorker"), found);
+});
+
+test("Rollup bundles it; the wasm file is copied and named by base", async () => {
+  write(folder, { "rollup/main.js": script(`await init({ base: "/assets/candor" });`) });
+  const plugins = [nodeResolve({ browser: true })];
+  const bundle = await rollup({ input: join(folder, "rollup/main.js"), plugins });
+  await bundle.write({ file: join(folder, "rollup/bundle.js"), format: "es", inlineDynamicImports: true });
+  cpSync(join(folder, "node_modules/candor/candor.wasm"), join(folder, "assets/candor/candor.wasm"));
+  write(folder, { "rollup.html": html("./rollup/bundle.js") });
+  assert.equal(await resultOf("/rollup.html"), found);
 });

@@ -39,9 +39,13 @@ export const project = (files = {}, manifest = {}) => {
   const folder = join(scratch, `project-${folders++}`);
   mkdirSync(folder);
   write(folder, { "package.json": JSON.stringify({ private: true, ...manifest }), ...files });
-  run("npm", ["install", "--offline", "--no-audit", "--no-fund", "--no-save", tarball()], { cwd: folder });
+  install(folder);
   return folder;
 };
+
+/** Installs the package from its tarball. */
+export const install = (folder) =>
+  run("npm", ["install", "--offline", "--no-audit", "--no-fund", "--no-save", tarball()], { cwd: folder });
 
 export const write = (folder, files) => {
   for (const [name, content] of Object.entries(files)) {
