@@ -132,6 +132,10 @@ impl Reader<'_> {
             for (kind, subject, at) in &signs.says {
                 let (status, reason) = match kind {
                     _ if signs.denied => (Status::MentionOnly, Some(Reason::Negated)),
+                    // “I am a bot, how can I help?” tells before it asks.
+                    Kind::Chatbot if question && !signs.topic && self.asks_after(sentence, *at) => {
+                        (Status::Valid, None)
+                    }
                     _ if signs.topic || question => (Status::MentionOnly, Some(reason)),
                     _ if signs.hedged.is_some() => (Status::Insufficient, Some(Reason::Hedged)),
                     Kind::AutomatedDecision if !route => (Status::Insufficient, Some(Reason::NoHumanRoute)),
@@ -160,6 +164,15 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a comma stands behind the place, before the question.
+    fn asks_after(&self, sentence: &[Token], place: u32) -> bool {
+        let comma = |token: &Token| {
+            token.kind == TokenKind::Mark
+                && token.text(&self.scanned.document.text).starts_with([',', '，', '、', '–', '—'])
+        };
+        sentence.iter().any(|token| token.start > place && comma(token))
     }
 
     /// Whether a block beside this one names the way to a person.
