@@ -237,13 +237,14 @@ impl Reader<'_> {
             }
         }
         signs.join(&whole, sentence);
-        if signs.says.is_empty() && signs.fixed.is_none() {
+        if signs.fixed.is_none() {
             signs.compose(text, &whole, sentence, labels, self.locale);
             if signs.says.is_empty()
                 && labels
                 && let Some(first) = remark(text, sentence)
             {
                 let found = self.search(first);
+                signs.disclose(&found, first, true);
                 signs.compose(text, &found, first, true, self.locale);
             }
         }
@@ -295,11 +296,11 @@ impl Signs {
     fn compose(&mut self, text: &str, found: &[(Sign, Found)], tokens: &[Token], labels: bool, locale: Locale) {
         /// Words between AI and what it did.
         const NEAR: u32 = 5;
-        let parts = || {
-            found
-                .iter()
-                .filter_map(|(sign, place)| Some((if let Sign::Part(it) = sign { *it } else { return None }, place)))
+        let part = |(sign, place): &(Sign, Found)| match sign {
+            Sign::Part(part) => Some((*part, *place)),
+            _ => None,
         };
+        let parts = || found.iter().filter_map(part);
         let has = |wanted: Part| parts().any(|(part, _)| part == wanted);
         let mut agents = parts().filter(|(part, _)| *part == Part::Agent).map(|(_, place)| place).peekable();
         let Some(agent) = agents.peek().copied() else { return };
@@ -309,7 +310,7 @@ impl Signs {
         let (written, media, voice) = (names(Subject::Text), names(Subject::Media), has(Part::Voice));
         // Of several verbs the nearest is AI's: “written by people, checked by AI”.
         let distance = |start: u32, end: u32| {
-            let apart = |agent: &Found| start.saturating_sub(agent.end) + agent.start.saturating_sub(end);
+            let apart = |agent: Found| start.saturating_sub(agent.end) + agent.start.saturating_sub(end);
             agents.clone().map(apart).min().unwrap_or(u32::MAX)
         };
         let known = |at: usize| parts().any(|(_, place)| (place.start as usize..place.end as usize).contains(&at));
@@ -350,7 +351,9 @@ impl Signs {
         };
         let is_label = labels && other <= spare;
         let points = has(Part::Scope) && other * 4 <= words;
-        if !is_label && !points {
+        // “The voice in this advert” is no text, whatever a phrase made of the advert.
+        let more = self.says.is_empty() || (person || voice) && !helped;
+        if !more || !is_label && !points {
             return;
         }
         let at = tokens[agent.start as usize].start;
