@@ -5,8 +5,8 @@
 //! sentence, or stand in brackets at the end of one.
 
 use candor_scan::matcher::{Found, Matcher, Scratch};
-use candor_scan::tables::{Phrase, Sign};
-use candor_scan::token::{Kind as TokenKind, Token};
+use candor_scan::tables::{Part, Phrase, Sign};
+use candor_scan::token::{Flags, Kind as TokenKind, Token};
 use candor_scan::vocabulary::{Locale, Role};
 
 use super::{Kind, Reason, Status};
@@ -68,7 +68,8 @@ pub(crate) fn find(scanned: &Scanned<'_>, catalogue: &Catalogue) -> Vec<Notice> 
             for locale in Locale::ALL.iter().filter(|locale| locale.is_cjk() == cjk && !own.contains(locale)) {
                 read(*locale, &mut foreign);
             }
-            foreign.retain(|notice| notice.wording == Status::Valid);
+            // Where no language is known all are as likely.
+            foreign.retain(|notice| notice.wording == Status::Valid || scanned.locale().is_none() && says(notice));
             notices.append(&mut foreign);
         }
     }
@@ -131,6 +132,10 @@ impl Reader<'_> {
             for (kind, subject, at) in &signs.says {
                 let (status, reason) = match kind {
                     _ if signs.denied => (Status::MentionOnly, Some(Reason::Negated)),
+                    // “I am a bot, how can I help?” tells before it asks.
+                    Kind::Chatbot if question && !signs.topic && self.asks_after(sentence, *at) => {
+                        (Status::Valid, None)
+                    }
                     _ if signs.topic || question => (Status::MentionOnly, Some(reason)),
                     _ if signs.hedged.is_some() => (Status::Insufficient, Some(Reason::Hedged)),
                     Kind::AutomatedDecision if !route => (Status::Insufficient, Some(Reason::NoHumanRoute)),
@@ -147,7 +152,9 @@ impl Reader<'_> {
             let vague = signs.vague.filter(|_| !report).map(|kind| (kind, Reason::Vague));
             let hedged = signs.hedged.filter(|_| !report).map(|kind| (kind, Reason::Hedged));
             if signs.denied && mention {
-                add(None, Subject::Any, range.start, Status::MentionOnly, Some(Reason::Negated), None);
+                for kind in &signs.mention {
+                    add(*kind, Subject::Any, range.start, Status::MentionOnly, Some(Reason::Negated), None);
+                }
             } else if let Some((kind, reason)) = if mention { hedged.or(vague) } else { vague.or(hedged) } {
                 let kind = kind.or(Some(Kind::AiGenerated));
                 add(kind, Subject::Any, range.start, Status::Insufficient, Some(reason), None);
@@ -157,6 +164,15 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a comma stands behind the place, before the question.
+    fn asks_after(&self, sentence: &[Token], place: u32) -> bool {
+        let comma = |token: &Token| {
+            token.kind == TokenKind::Mark
+                && token.text(&self.scanned.document.text).starts_with([',', '，', '、', '–', '—'])
+        };
+        sentence.iter().any(|token| token.start > place && comma(token))
     }
 
     /// Whether a block beside this one names the way to a person.
@@ -183,8 +199,13 @@ impl Reader<'_> {
     /// What the sentence says, and its clauses.
     fn signs(&mut self, sentence: &[Token], block: &Block) -> Signs {
         let mut signs = Signs::default();
+        let text: &str = &self.scanned.document.text;
+        let labels = takes_labels(block);
         let whole = self.search(sentence);
-        if whole.is_empty() {
+        let label = aside(text, sentence, block).filter(|_| labels).map(|label| (self.search(label), label));
+        let mut all = whole.iter().chain(label.iter().flat_map(|(found, _)| found));
+        if all.all(|(sign, _)| matches!(sign, Sign::Part(_) | Sign::Together { .. })) {
+            signs.join(&whole, sentence);
             return signs;
         }
         let spared = |denial: &Found| {
@@ -204,16 +225,28 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let text: &str = &self.scanned.document.text;
-        let labels = takes_labels(block);
         signs.disclose(&whole, sentence, labels);
         for clause in clauses(text, sentence) {
             let found = self.search(clause);
             signs.disclose(&found, clause, false);
         }
-        if let Some(label) = aside(text, sentence, block).filter(|_| labels) {
-            let found = self.search(label);
-            signs.disclose(&found, label, true);
+        if let Some((found, label)) = &label {
+            signs.disclose(found, label, true);
+            if signs.says.is_empty() {
+                signs.compose(text, found, label, true, self.locale);
+            }
+        }
+        signs.join(&whole, sentence);
+        if signs.fixed.is_none() {
+            signs.compose(text, &whole, sentence, labels, self.locale);
+            if signs.says.is_empty()
+                && labels
+                && let Some(first) = remark(text, sentence)
+            {
+                let found = self.search(first);
+                signs.disclose(&found, first, true);
+                signs.compose(text, &found, first, true, self.locale);
+            }
         }
         signs
     }
@@ -241,6 +274,155 @@ impl Signs {
     }
 }
 
+impl Signs {
+    /// Adds what the phrases disclose that stand here together.
+    fn join(&mut self, found: &[(Sign, Found)], tokens: &[Token]) {
+        let mut sets: Vec<(u16, u8)> = Vec::new();
+        for (sign, place) in found {
+            let Sign::Together { kind, set, one, all } = *sign else { continue };
+            let at = sets.iter().position(|(known, _)| *known == set).unwrap_or_else(|| {
+                sets.push((set, 0));
+                sets.len() - 1
+            });
+            sets[at].1 |= one;
+            if sets[at].1 == all && !self.says.iter().any(|(known, ..)| *known == kind) {
+                self.says.push((kind, Subject::Any, tokens[place.start as usize].start));
+            }
+        }
+    }
+
+    /// Adds what the sentence discloses by its parts, in whatever order: it names AI and what AI
+    /// did or made, and says little else. What says more must point at what it means.
+    fn compose(&mut self, text: &str, found: &[(Sign, Found)], tokens: &[Token], labels: bool, locale: Locale) {
+        /// Words between AI and what it did.
+        const NEAR: u32 = 5;
+        let part = |(sign, place): &(Sign, Found)| match sign {
+            Sign::Part(part) => Some((*part, *place)),
+            _ => None,
+        };
+        let parts = || found.iter().filter_map(part);
+        let has = |wanted: Part| parts().any(|(part, _)| part == wanted);
+        let mut agents = parts().filter(|(part, _)| *part == Part::Agent).map(|(_, place)| place).peekable();
+        let Some(agent) = agents.peek().copied() else { return };
+        let person = has(Part::Noun(Subject::Person));
+        let compounds = || tokens.iter().filter_map(|token| compound(token.text(text), locale));
+        let names = |subject| has(Part::Noun(subject)) || compounds().any(|known| known == subject);
+        let (written, media, voice) = (names(Subject::Text), names(Subject::Media), has(Part::Voice));
+        // Of several verbs the nearest is AI's: “written by people, checked by AI”.
+        let distance = |start: u32, end: u32| {
+            let apart = |agent: Found| start.saturating_sub(agent.end) + agent.start.saturating_sub(end);
+            agents.clone().map(apart).min().unwrap_or(u32::MAX)
+        };
+        let known = |at: usize| parts().any(|(_, place)| (place.start as usize..place.end as usize).contains(&at));
+        // Whatever else was done to text and pictures: no list has all verbs.
+        let shown = written || media || voice || person;
+        let is_done = |at: usize| shown && !self.feature && is_participle(tokens[at].text(text), locale) && !known(at);
+        let verbs = parts().filter(|(part, _)| matches!(part, Part::Made | Part::Helped | Part::Assist));
+        let verbs =
+            verbs.map(|(part, place)| (distance(place.start, place.end), part != Part::Made, part == Part::Assist));
+        let done = (0..tokens.len()).filter(|at| is_done(*at));
+        let done = done.map(|at| (distance(at as u32, at as u32 + 1), false, false));
+        let verb = verbs.chain(done).min();
+        let Some((_, helped, assist)) = verb.filter(|(distance, ..)| *distance <= NEAR) else { return };
+
+        let mut words = 0;
+        let mut other = 0;
+        let mut named = None;
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Mark) {
+            words += 1;
+            let is_part = known(at) || is_done(at) || compound(token.text(text), locale).is_some();
+            // Names of people, studios and tools tell nothing. In German every noun has a capital;
+            // there a name follows “von”, or another one.
+            let follows = || {
+                let before = &tokens[at - 1];
+                named == Some(at - 1) || ["von", "durch"].iter().any(|it| before.text(text).eq_ignore_ascii_case(it))
+            };
+            let is_name = token.kind == TokenKind::Number
+                || token.kind == TokenKind::Word
+                    && at > 0
+                    && (locale.is_cjk() || token.flags.has(Flags::CAPITAL) && (locale != Locale::De || follows()));
+            named = is_name.then_some(at).or(named);
+            other += usize::from(!is_part && !is_name);
+        }
+        // A syllable or two of an ending that no list knows.
+        let spare = match locale {
+            Locale::Ja | Locale::Ko => 1 + usize::from(words >= 10),
+            _ => usize::from(locale.is_cjk()),
+        };
+        let is_label = labels && other <= spare;
+        let points = has(Part::Scope) && other * 4 <= words;
+        // “The voice in this advert” is no text, whatever a phrase made of the advert.
+        let more = self.says.is_empty() || (person || voice) && !helped;
+        if !more || !is_label && !points {
+            return;
+        }
+        let at = tokens[agent.start as usize].start;
+        let mut say = |kind, subject| self.says.push((kind, subject, at));
+        if helped {
+            say(Kind::AiAssisted, if media && !written { Subject::Media } else { Subject::Any });
+            // A picture drawn with the help of AI is AI's.
+            if assist && media && has(Part::Made) {
+                say(Kind::AiGenerated, Subject::Media);
+            }
+        } else if person || voice {
+            say(Kind::SyntheticMedia, if person { Subject::Person } else { Subject::Media });
+        } else if written && media {
+            say(Kind::AiGenerated, Subject::Text);
+            say(Kind::AiGenerated, Subject::Media);
+        } else {
+            say(
+                Kind::AiGenerated,
+                if written {
+                    Subject::Text
+                } else if media {
+                    Subject::Media
+                } else {
+                    Subject::Any
+                },
+            );
+        }
+    }
+}
+
+/// What a German compound names: “Blogbilder” are pictures, whatever they are for.
+fn compound(word: &str, locale: Locale) -> Option<Subject> {
+    const MEDIA: [&str; 12] = [
+        "bild", "bilder", "bildern", "foto", "fotos", "video", "videos", "grafik", "grafiken", "musik", "film", "motiv",
+    ];
+    const TEXT: [&str; 11] = [
+        "text",
+        "texte",
+        "texten",
+        "textes",
+        "beitrag",
+        "beiträge",
+        "artikel",
+        "beschreibung",
+        "beschreibungen",
+        "inhalt",
+        "inhalte",
+    ];
+    let word = (locale == Locale::De).then(|| word.to_lowercase())?;
+    let ends = |endings: &[&str]| endings.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end));
+    if ends(&MEDIA) { Some(Subject::Media) } else { ends(&TEXT).then_some(Subject::Text) }
+}
+
+/// Whether a word ends as participles do in the languages that have such endings.
+fn is_participle(word: &str, locale: Locale) -> bool {
+    let word = word.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|end| word.ends_with(end));
+    match locale {
+        Locale::En => word.len() > 4 && ends(&["ed"]),
+        Locale::De => {
+            let inflected = ends(&["iert", "ierte", "ierten", "ierter", "iertes"]);
+            inflected || word.len() > 6 && word.starts_with("ge") && ends(&["t", "te", "ten", "ter", "tes", "en"])
+        }
+        Locale::Fr => word.chars().count() > 4 && ends(&["é", "ée", "és", "ées"]),
+        Locale::Es => word.len() > 5 && ends(&["ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"]),
+        _ => false,
+    }
+}
+
 /// Whether a few words alone can be a label here. “AI-generated images” over a section, or in
 /// a menu, is its topic.
 fn takes_labels(block: &Block) -> bool {
@@ -251,16 +433,30 @@ fn takes_labels(block: &Block) -> bool {
 fn clauses<'t>(text: &'t str, sentence: &'t [Token]) -> impl Iterator<Item = &'t [Token]> {
     let parts = move |token: &Token| {
         token.kind == TokenKind::Mark
-            && matches!(token.text(text).chars().next(), Some(':' | '：' | ';' | '；' | '–' | '—' | '-' | '―'))
+            && matches!(token.text(text).chars().next(), Some(':' | '：' | ';' | '；' | '–' | '—' | '-' | '－' | '―'))
     };
     let several = sentence.iter().any(parts);
     sentence.split(parts).filter(move |clause| several && !clause.is_empty())
 }
 
+/// The first clause of a short sentence that goes on with a remark: “Photo made with AI, the
+/// colour may differ.” In the languages that put a subject first and a comma behind it there is
+/// no telling.
+fn remark<'t>(text: &str, sentence: &'t [Token]) -> Option<&'t [Token]> {
+    /// Words of such a sentence.
+    const SHORT: usize = 24;
+    let parts =
+        |token: &Token| token.kind == TokenKind::Mark && matches!(token.text(text).chars().next(), Some(',' | ';'));
+    let words = sentence.iter().filter(|token| token.kind != TokenKind::Mark).count();
+    let end = sentence.iter().position(parts)?;
+    let is_one = words <= SHORT && sentence.iter().all(|token| token.kind != TokenKind::Cjk);
+    is_one.then(|| &sentence[..end]).filter(|clause| !clause.is_empty())
+}
+
 /// What stands in brackets at the start or the end of a sentence, or in a caption behind a dash.
 fn aside<'t>(text: &str, sentence: &'t [Token], block: &Block) -> Option<&'t [Token]> {
-    const OPEN: [char; 5] = ['(', '（', '[', '【', '〔'];
-    const CLOSE: [char; 5] = [')', '）', ']', '】', '〕'];
+    const OPEN: [char; 8] = ['(', '（', '[', '【', '〔', '<', '＜', '〈'];
+    const CLOSE: [char; 8] = [')', '）', ']', '】', '〕', '>', '＞', '〉'];
     let words = sentence.iter().rposition(|token| token.kind != TokenKind::Mark)? + 1;
     let sentence = &sentence[..words];
     let before = |at: usize| match at.checked_sub(1) {

@@ -99,7 +99,8 @@ pub fn place(
         return (notice.wording, notice.reason);
     }
     // What a law fixes it fixes in its own language.
-    if notice.fixed.is_none() && page.is_some_and(|page| !same_language(page, notice.locale)) {
+    let words = notice.range.of(&document.text);
+    if notice.fixed.is_none() && page.is_some_and(|page| !same_language(page, notice.locale, words)) {
         return insufficient(Reason::WrongLanguage);
     }
     let block = &document.blocks[notice.block];
@@ -128,9 +129,14 @@ fn serves(notice: &Notice, own: Kind, kind: Kind, what: What<'_>, document: &Doc
     }
 }
 
-fn same_language(page: Locale, notice: Locale) -> bool {
+fn same_language(page: Locale, notice: Locale, words: &str) -> bool {
     let chinese = |locale| matches!(locale, Locale::ZhHant | Locale::ZhHans);
-    page == notice || chinese(page) && chinese(notice)
+    // “AI画像” is read alike in Chinese and in Japanese.
+    let reads_han = |locale| chinese(locale) || locale == Locale::Ja;
+    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}');
+    page == notice
+        || chinese(page) && chinese(notice)
+        || reads_han(page) && reads_han(notice) && !words.contains(is_kana)
 }
 
 /// Whether readers pass over the block, or never see it.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::compile::{Compiler, Lists};
 use crate::rule_file::{LocaleFile, Problem, line_of, read_text, toml_problem};
-use crate::tables::{Notices, Phrase, Sign, Subject, Wording};
+use crate::tables::{Notices, Part, Phrase, Sign, Subject, Wording};
 use crate::vocabulary::{Locale, NoticeKind};
 
 /// The name of the file that all kinds share.
@@ -47,6 +47,8 @@ pub struct NoticeSection {
     pub media: Vec<String>,
     /// Disclose of people shown or heard.
     pub person: Vec<String>,
+    /// Disclose where all of them stand in a sentence, in whatever order: phrases joined by ` & `.
+    pub together: Vec<String>,
     /// Name the matter; disclose nothing.
     pub mention: Vec<String>,
     /// Hide it behind other words.
@@ -171,6 +173,17 @@ pub(crate) fn compile(
         };
         for (sign, phrase) in section.signs(file.kind) {
             add(sign, phrase);
+        }
+        for (set, phrases) in section.together.iter().enumerate() {
+            let Some(kind) = file.kind else { continue };
+            let all = ((1_u16 << phrases.split(" & ").count()) - 1) as u8;
+            let set = (kind as u16) << 8 | set as u16;
+            for (at, phrase) in phrases.split(" & ").enumerate() {
+                add(Sign::Together { kind, set, one: 1 << at, all }, phrase);
+            }
+        }
+        for (name, part) in Part::LISTS.iter().filter(|(name, _)| section.words.contains_key(*name)) {
+            add(Sign::Part(*part), &format!("{{{name}}}"));
         }
         let Some(kind) = file.kind else { continue };
         for (id, text) in &section.fixed {

@@ -289,6 +289,60 @@ pub enum Sign {
     Feature,
     /// It names the way to a person.
     Route,
+    /// A word that disclosures are made of.
+    Part(Part),
+    /// One of several phrases that disclose where all of them stand in a sentence, in whatever
+    /// order.
+    Together {
+        /// What they disclose.
+        kind: NoticeKind,
+        /// Which of the sets.
+        set: u16,
+        /// Which of the set, as a bit.
+        one: u8,
+        /// All of the set.
+        all: u8,
+    },
+}
+
+/// What words are to a disclosure: one is recognised by its parts where no phrase knows their
+/// order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// Who did it: AI.
+    Agent,
+    /// What it did: it made.
+    Made,
+    /// What it did: it helped, it checked.
+    Helped,
+    /// With its help.
+    Assist,
+    /// What was made: text, media, a person.
+    Noun(Subject),
+    /// What was made: a voice.
+    Voice,
+    /// That this is what is meant: “this article”, “the picture above”.
+    Scope,
+    /// What joins the others, names the people beside them, or sends the reader on.
+    Filler,
+}
+
+impl Part {
+    /// The word lists that are parts, by their names in the files of notices.
+    pub const LISTS: [(&'static str, Self); 12] = [
+        ("agent", Self::Agent),
+        ("made", Self::Made),
+        ("helped", Self::Helped),
+        ("checked", Self::Helped),
+        ("assist", Self::Assist),
+        ("textual", Self::Noun(Subject::Text)),
+        ("visual", Self::Noun(Subject::Media)),
+        ("figure", Self::Noun(Subject::Person)),
+        ("voice", Self::Voice),
+        ("this-text", Self::Scope),
+        ("this-media", Self::Scope),
+        ("filler", Self::Filler),
+    ];
 }
 
 /// What a notice is about, as far as its words say.
