@@ -18,6 +18,7 @@ mod language_sizes;
 mod languages;
 mod law;
 mod package;
+mod panics;
 mod playground;
 mod quality;
 mod repository;
