@@ -5,8 +5,8 @@
 
 use anyhow::Result;
 use rustc_demangle::demangle;
-use walrus::ir::Unreachable;
-use walrus::{FunctionKind, Module};
+use walrus::ir::{Unreachable, Value};
+use walrus::{ConstExpr, DataKind, FunctionKind, Module};
 
 /// How the names of functions begin that only word a panic and never return.
 const BEGINNINGS: [&str; 11] = [
@@ -26,7 +26,7 @@ const BEGINNINGS: [&str; 11] = [
 /// How the names of those end that belong to a type or a module.
 const ENDINGS: [&str; 3] = ["::assert_failed", "::len_mismatch_fail", "_index_fail"];
 
-/// `wasm`, in which a panic traps at once. It must have a name section.
+/// `wasm`, in which a panic traps at once and knows no place. It must have a name section.
 pub fn silence(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::from_buffer(wasm)?;
     for function in module.funcs.iter_mut() {
@@ -38,7 +38,59 @@ pub fn silence(wasm: &[u8]) -> Result<Vec<u8>> {
             body.block_mut(entry).instrs = vec![(Unreachable {}.into(), Default::default())];
         }
     }
+    let mut data = Memory::of(&module);
+    data.forget_places();
+    data.give_back(&mut module);
     Ok(module.emit_wasm())
+}
+
+/// What stands in the module's memory when it begins.
+struct Memory {
+    /// Where each segment begins, and its bytes.
+    segments: Vec<(walrus::DataId, usize, Vec<u8>)>,
+}
+
+impl Memory {
+    fn of(module: &Module) -> Self {
+        let segments = module.data.iter().filter_map(|data| match data.kind {
+            DataKind::Active { offset: ConstExpr::Value(Value::I32(at)), .. } => {
+                Some((data.id(), at as usize, data.value.clone()))
+            }
+            _ => None,
+        });
+        Self { segments: segments.collect() }
+    }
+
+    fn at(&self, address: usize, len: usize) -> Option<&[u8]> {
+        self.segments.iter().find_map(|(_, start, bytes)| bytes.get(address.checked_sub(*start)?..)?.get(..len))
+    }
+
+    /// Clears the places that panics name: the address and length of a source file's name, line and column.
+    fn forget_places(&mut self) {
+        let mut places = Vec::new();
+        for (segment, (_, start, bytes)) in self.segments.iter().enumerate() {
+            for from in (start.wrapping_neg() % 4..bytes.len().saturating_sub(15)).step_by(4) {
+                let [name, len, line, column] =
+                    [0, 4, 8, 12].map(|at| u32::from_le_bytes(bytes[from + at..][..4].try_into().expect("four bytes")));
+                let named = (4..256).contains(&len)
+                    && line > 0
+                    && column > 0
+                    && self.at(name as usize, len as usize).is_some_and(|name| name.ends_with(b".rs"));
+                if named {
+                    places.push((segment, from));
+                }
+            }
+        }
+        for (segment, from) in places {
+            self.segments[segment].2[from..from + 16].fill(0);
+        }
+    }
+
+    fn give_back(self, module: &mut Module) {
+        for (id, _, bytes) in self.segments {
+            module.data.get_mut(id).value = bytes;
+        }
+    }
 }
 
 /// Takes a demangled name without its hash.
@@ -82,5 +134,18 @@ mod tests {
         };
         assert_eq!(instructions("core::panicking::panic"), [true]);
         assert_eq!(instructions("candor::lint"), [false, false]);
+    }
+
+    #[test]
+    fn the_place_of_a_panic_is_cleared_and_its_neighbours_stay() {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        let place = [1024_u32, 6, 7, 5].map(u32::to_le_bytes).concat();
+        let bytes = [b"lib.rs, ", &place[..], b"neighbour"].concat();
+        let offset = ConstExpr::Value(Value::I32(1024));
+        module.data.add(DataKind::Active { memory, offset }, bytes);
+        let silenced = Module::from_buffer(&silence(&module.emit_wasm()).unwrap()).unwrap();
+        let data = silenced.data.iter().next().unwrap();
+        assert_eq!(data.value, [b"lib.rs, ", &[0; 16][..], b"neighbour"].concat());
     }
 }
