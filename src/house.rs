@@ -1,8 +1,6 @@
 //! A house's own rules and names: phrases and patterns of the configuration, compiled by
 //! the compiler that makes the catalogue.
 
-use std::collections::BTreeMap;
-
 use candor_scan::compile::{Compiler, Lists};
 use candor_scan::matcher::{Found, Matcher, Scratch};
 use candor_scan::sort;
@@ -167,10 +165,12 @@ fn compile(
     config: &Config,
 ) -> Result<Matcher, ConfigError> {
     let language = catalogue.language(locale);
-    let slots: Lists = language.map(|language| language.slots.iter().cloned().collect()).unwrap_or_default();
+    let mut slots = Lists::new();
+    // Not `collect`, which brings a sort of its own.
+    slots.extend(language.into_iter().flat_map(|language| language.slots.iter().cloned()));
     let numbers = language.map(|language| language.matcher.grammar().numbers());
-    let numbers = numbers.into_iter().flatten().map(|(word, value)| (word.to_owned(), value)).collect();
-    let mut compiler = Compiler::new(locale.is_cjk(), slots, &numbers, &[]);
+    let numbers = numbers.into_iter().flatten().map(|(word, value)| (word.to_owned(), value));
+    let mut compiler = Compiler::new(locale.is_cjk(), slots, numbers, &[]);
     for (number, rule) in rules {
         if !rule.locales.is_empty() && !rule.locales.contains(&locale) {
             continue;
@@ -192,7 +192,7 @@ fn compile(
 
 /// A matcher for names: their words, whatever stands between them.
 fn brands(names: &[String]) -> Option<Matcher> {
-    let mut compiler = Compiler::new(false, Lists::new(), &BTreeMap::new(), &[]);
+    let mut compiler = Compiler::new(false, Lists::new(), [], &[]);
     let mut any = false;
     for name in names {
         let mut tokens = Vec::new();

@@ -815,7 +815,7 @@ impl Linter {
     /// The model is English, so other languages have none.
     fn second_opinion<'l>(&'l self, scanned: &Scanned<'_>, blocks: core::ops::Range<usize>, judged: &mut Judged<'l>) {
         let Judged { accepted, excused, manipulation, .. } = judged;
-        excused.sort_unstable_by_key(|(block, _)| *block);
+        sort::sort_by_key(excused, |(block, _)| *block);
         let number = self.catalogue.rules().iter().position(|rule| rule.id == classifier::RULE);
         let hint = number.filter(|number| self.settings[*number] != RuleSetting::Off);
         let mut found: Vec<_> =

@@ -214,8 +214,8 @@ impl<'l> Open<'l> {
             self.owed.push((key, diagnostic));
         }
         change.removed.extend(before.into_iter().map(|(key, _)| key));
-        change.removed.sort_unstable();
-        change.added.sort_by_key(|(_, diagnostic)| diagnostic.span);
+        sort::sort(&mut change.removed);
+        sort::sort_by_key(&mut change.added, |(_, diagnostic)| diagnostic.span);
     }
 
     fn new_key(&mut self) -> Key {

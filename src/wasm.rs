@@ -23,6 +23,17 @@ mod options;
 
 use options::{Failure, Object};
 
+/// The standard library's allocator is three times the code, in one function so large that a
+/// browser compiles it anew within the first text.
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf<Small> = rlsf::GlobalTlsf::new();
+
+struct Small;
+
+impl rlsf::GlobalTlsfOptions for Small {
+    const ENABLE_REALLOCATION: bool = false;
+}
+
 thread_local! {
     /// The rules and languages of this module instance. A linter keeps those that stood here when it was made.
     static CATALOGUE: RefCell<Catalogue> = RefCell::new(Catalogue::builtin());

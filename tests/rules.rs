@@ -136,7 +136,7 @@ fn every_phrase_finds_a_sample_of_itself() {
         shared.extend(file.words.clone());
         for (rule, _, section) in examples(&folder).filter(|(_, of, _)| of == locale) {
             for item in &section.phrases {
-                let mut compiler = Compiler::new(locale.is_cjk(), shared.clone(), &file.numbers, &[]);
+                let mut compiler = Compiler::new(locale.is_cjk(), shared.clone(), file.numbers.clone(), &[]);
                 compiler.add(item.phrase(), &section.words, Phrase::Flag { rule: 0, conditions: 0 }).unwrap();
                 let matcher = Matcher::new(compiler.finish(), &[]);
                 let mut words = Vec::new();

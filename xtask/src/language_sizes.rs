@@ -27,7 +27,7 @@ pub fn shares(file: &[u8]) -> Result<Vec<Share>> {
     add("disclosure sentences", bytes(&language.disclosure))?;
     for (name, grammar) in [("phrases", &language.grammar), ("notices", &language.notices.grammar)] {
         let Grammar { words, numbers, elements, named_most, phrases, .. } = grammar;
-        add(&format!("{name}: {} words", words.lines().count()), words.clone().into_bytes())?;
+        add(&format!("{name}: {} words", words.matches(' ').count()), words.clone().into_bytes())?;
         let count: usize = phrases.iter().map(|(_, count)| usize::from(*count)).sum();
         add(&format!("{name}: {count} phrases' elements"), elements.clone())?;
         add(&format!("{name}: meanings, numbers"), bytes(&(numbers, named_most, phrases)))?;

@@ -19,6 +19,7 @@ mod language_sizes;
 mod languages;
 mod law;
 mod package;
+mod panics;
 mod pictures;
 mod playground;
 mod quality;

@@ -9,7 +9,7 @@ use candor_scan::vocabulary::Locale;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::repository::{self, WASI, WASM};
-use crate::{languages, setup};
+use crate::{languages, panics, setup};
 
 /// One wasm build of the crate.
 pub struct Build {
@@ -142,7 +142,7 @@ impl Build {
         let wasm = folder.join(format!("{}.wasm", self.name));
         // wasm-opt takes longest, so it runs only for another module.
         let input = folder.join(format!("{}.input", self.name));
-        let bytes = fs::read(compiled)?;
+        let bytes = panics::silence(&fs::read(compiled)?)?;
         if wasm.exists() && fs::read(&input).is_ok_and(|before| before == bytes) {
             return Ok(wasm);
         }

@@ -62,8 +62,13 @@ const NO_WORD: u32 = 10_000_000;
 impl Compiler {
     /// A compiler for a language in which `lists` are the slots and shared word lists,
     /// `numbers` the number words, and `frequency` how common words are, in a million.
-    pub fn new(cjk: bool, lists: Lists, numbers: &BTreeMap<String, u32>, frequency: &[(String, u32)]) -> Self {
-        let numbers = numbers.iter().map(|(word, value)| (word.clone(), *value)).collect();
+    pub fn new(
+        cjk: bool,
+        lists: Lists,
+        numbers: impl IntoIterator<Item = (String, u32)>,
+        frequency: &[(String, u32)],
+    ) -> Self {
+        let numbers = numbers.into_iter().collect();
         let costs = frequency.iter().map(|(word, rate)| (code(word), *rate)).collect();
         Self { cjk, lists, numbers, common: costs, ..Self::default() }
     }
@@ -281,7 +286,7 @@ impl Compiler {
         }
         let roots: Vec<Id> = self.phrases.iter().map(|(root, _)| *root).collect();
         let written = elements::write(&self.nodes, &texts, numbers.len(), &roots);
-        let words = written.words.iter().flat_map(|word| [texts[usize::from(*word)].as_str(), "\n"]).collect();
+        let words = written.words.iter().flat_map(|word| [texts[usize::from(*word)].as_str(), " "]).collect();
         let mut phrases: Vec<(Phrase, u16)> = Vec::new();
         for (_, meaning) in self.phrases {
             match phrases.last_mut() {

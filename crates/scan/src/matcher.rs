@@ -703,14 +703,14 @@ fn table(codes: &[u32]) -> Vec<Slot> {
     slots
 }
 
-/// Fingerprints of words with a line feed after each.
+/// Fingerprints of words with a blank after each.
 #[inline(never)]
 fn fingerprints(words: &str) -> Vec<u32> {
     let bytes = words.as_bytes();
     let mut start = 0;
     let mut codes = Vec::new();
     for (at, byte) in bytes.iter().enumerate() {
-        if *byte == b'\n' {
+        if *byte == b' ' {
             codes.push(if bytes[start..at].is_ascii() {
                 hash::ascii(bytes, start, at)
             } else {

@@ -158,7 +158,7 @@ pub(crate) fn compile(
     for (_, section) in sections().filter(|(file, _)| file.kind.is_none()) {
         lists.extend(section.words.clone());
     }
-    let mut compiler = Compiler::new(locale.is_cjk(), lists, &locale_file.numbers, &locale_file.frequency);
+    let mut compiler = Compiler::new(locale.is_cjk(), lists, locale_file.numbers.clone(), &locale_file.frequency);
     let mut notices = Notices::default();
     for (file, section) in sections() {
         let mut add = |sign: Sign, phrase: &str| {

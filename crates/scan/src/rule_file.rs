@@ -567,7 +567,7 @@ fn language(
     // A date is a slot and a cue: the guard `dated` asks for it.
     lists.entry("dates".into()).or_insert_with(|| vec!["{date}".into(), "{date.numeric}".into()]);
     let mut build = LanguageBuild {
-        compiler: Compiler::new(locale.is_cjk(), lists.clone(), &file.numbers, &file.frequency),
+        compiler: Compiler::new(locale.is_cjk(), lists.clone(), file.numbers.clone(), &file.frequency),
         lists,
         cues: Vec::new(),
         conditions: Vec::new(),

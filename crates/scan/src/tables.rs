@@ -36,7 +36,7 @@ pub enum Phrase {
 /// the words by which each is found, is derived when they are loaded.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grammar {
-    /// Every word, folded, each with a line feed after it: number words, then the others in
+    /// Every word, folded, each with a blank after it, as compressors know words: number words, then the others in
     /// the order in which [`Grammar::elements`] names them first.
     pub words: String,
     /// Values of the number words.
@@ -55,7 +55,7 @@ pub struct Grammar {
 impl Grammar {
     /// Number words and their values.
     pub fn numbers(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.words.lines().zip(self.numbers.iter().copied())
+        self.words.split(' ').zip(self.numbers.iter().copied())
     }
 }
 

@@ -16,7 +16,7 @@ const WORDS: [&str; 4] = ["alpha", "beta", "gamma", "delta"];
 fn matcher(phrase: &str, cjk: bool) -> Option<Matcher> {
     let lists: Lists = [("list".to_owned(), vec!["alpha beta".to_owned(), "gamma".to_owned()])].into();
     let numbers = BTreeMap::from([("three".to_owned(), 3), ("三".into(), 3), ("十".into(), 10), ("二".into(), 2)]);
-    let mut compiler = Compiler::new(cjk, lists, &numbers, &[]);
+    let mut compiler = Compiler::new(cjk, lists, numbers, &[]);
     compiler.add(phrase, &Lists::new(), Phrase::Flag { rule: 0, conditions: 0 }).ok()?;
     Some(Matcher::new(compiler.finish(), &[]))
 }
