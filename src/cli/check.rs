@@ -132,10 +132,12 @@ fn output(args: &Check) -> Box<dyn Output> {
     }
 }
 
-/// The terminal's columns; elsewhere what a page takes.
+/// The terminal's columns; elsewhere what a page takes. WASI cannot ask: `npx candor` says how many.
 fn width() -> usize {
-    let terminal = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
-    terminal.map_or(100, |(width, _)| usize::from(width.0).max(40))
+    let asked = || Some(usize::from(terminal_size::terminal_size()?.0.0));
+    let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let columns = if io::stdout().is_terminal() { asked().or_else(told) } else { None };
+    columns.map_or(100, |columns: usize| columns.max(40))
 }
 
 impl Target {

@@ -31,8 +31,11 @@ symlinkSync(join(modules, "@eslint/json"), join(folder, "node_modules/@eslint/js
 
 const said = (name, ...args) => {
   const program = realpathSync(join(modules, ".bin", name));
+  // textlint looks for rules beside itself.
+  const env = { ...process.env, NODE_PATH: join(folder, "node_modules") };
   const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
+    env,
     encoding: "utf8",
   });
   return stdout + stderr;
