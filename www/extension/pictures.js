@@ -22,7 +22,8 @@ try {
   }
   await until(
     async () => (await snapshots(desk, address))[0].findings.flatMap(({ observations }) => observations),
-    (seen) => seen.length >= 2,
+    (seen) => seen.some(({ message, values }) => message === "seen_clock_reload" && values[2] === "3"),
+    30,
   );
   await page.bringToFront();
   await page.hover("#clock");

@@ -113,8 +113,10 @@ export class Pointer {
     const same = this.#view
       .findings()
       .find(({ id, rule, element }) => id === shown.id || (rule === shown.rule && element === shown.element));
-    if (!same) this.hide();
-    else this.#shown = same;
+    if (!same) return this.hide();
+    this.#shown = same;
+    // Its words may be other nodes now.
+    this.#view.point(same);
   }
 
   /** @param {1 | -1} step */
