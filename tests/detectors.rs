@@ -165,7 +165,7 @@ fn a_house_may_set_what_a_contradiction_weighs() {
     let linter = Linter::new(Catalogue::builtin(), config).unwrap();
     let text = "The spring sale ends tonight";
     let report = linter.lint(&input(text, r#"{ "offer": { "endsAt": "2026-11-20" } }"#, Locale::En));
-    assert_eq!(found(&report, text), ["urgency/vague-deadline info “sale ends tonight”"]);
+    assert_eq!(found(&report, text), ["urgency/vague-deadline info “The spring sale ends tonight”"]);
 }
 
 #[test]
