@@ -55,6 +55,8 @@ pub struct Matcher {
     edges: Vec<Edges>,
     /// Fingerprints of words by number.
     codes: Vec<u32>,
+    /// Bytes of words by number.
+    lengths: Vec<u8>,
     /// Open addressing; a power of two of slots, at most half full.
     slots: Vec<Slot>,
     /// The element of each phrase.
@@ -167,8 +169,8 @@ struct Way {
     /// Elements after it.
     after: Box<[Id]>,
     phrase: u16,
-    /// Words or lists of words that must both stand in the sentence.
-    needed: [Id; 2],
+    /// The rarest words or lists of words beside the anchor: all must stand in the sentence.
+    needed: [Id; 3],
     /// The phrase names a mark that ends a sentence.
     leaves: bool,
     /// The anchor is a number, a mark or a beginning: the element itself is still to be compared.
@@ -183,6 +185,8 @@ const NONE: Id = Id::MAX;
 pub struct Scratch {
     /// For each list of words, the counted tokens at which it stands, in the window `generation`.
     stands: Vec<Cell<(Places, u32)>>,
+    /// The same for each choice, by the number of its element.
+    chosen: Vec<Cell<(Places, u32)>>,
     /// The same for each word.
     standing: Vec<(Places, u32)>,
     generation: u32,
@@ -411,7 +415,23 @@ impl Matcher {
         sort::sort(&mut begins);
         let (flags, cues) = (Index::new(keys, &flags), Index::new(keys, &cues));
         let ways = anchored.iter().map(|_| OnceLock::new()).collect();
-        Self { grammar, phrases, elements, edges, codes, slots, roots, ways, anchored, flags, cues, others, begins }
+        let lengths = grammar.words.split(' ').map(|word| word.len().min(255) as u8).collect();
+        Self {
+            lengths,
+            grammar,
+            phrases,
+            elements,
+            edges,
+            codes,
+            slots,
+            roots,
+            ways,
+            anchored,
+            flags,
+            cues,
+            others,
+            begins,
+        }
     }
 
     /// The way with this number.
@@ -463,21 +483,16 @@ impl Matcher {
         after.reverse();
         let bounds = Bounds { elements: &self.elements, codes: &self.codes, numerals: self.grammar.numbers.len() };
         let filter = |(classes, empty): (Classes, bool)| if empty { ANYTHING } else { classes };
-        let mut needed = [(usize::MAX, NONE); 2];
+        let mut needed = [(usize::MAX, NONE); 3];
         let mut leaves = false;
         for id in before.iter().chain(&after) {
-            let size = match self.elements.get(*id) {
-                None => 1,
-                Some(Element::Any(words, _)) => words.of(&self.elements.parts).len(),
-                Some(_) => {
-                    leaves |= bounds.edges(*id, &self.edges).leaves;
-                    continue;
-                }
-            };
-            if size < needed[0].0 {
-                needed = [(size, *id), needed[0]];
-            } else if size < needed[1].0 {
-                needed[1] = (size, *id);
+            if usize::from(*id) >= self.elements.words {
+                leaves |= bounds.edges(*id, &self.edges).leaves;
+            }
+            let common = self.common(*id);
+            if let Some(rank) = needed.iter().position(|(other, _)| common < *other) {
+                needed[rank..].rotate_right(1);
+                needed[rank] = (common, *id);
             }
         }
         Way {
@@ -489,6 +504,29 @@ impl Matcher {
             needed: needed.map(|(_, id)| id),
             leaves,
             inclusive,
+        }
+    }
+
+    /// How common an element's words are, by what costs no byte to know: the shorter a word, the
+    /// commoner. The most there is where words do not tell whether it stands.
+    fn common(&self, id: Id) -> usize {
+        let parts = &self.elements.parts;
+        let sum = |ids: &[Id]| ids.iter().fold(0, |all: usize, id| all.saturating_add(self.common(*id)));
+        match self.elements.get(id) {
+            None => match self.lengths[usize::from(id)] {
+                ..=2 => 64,
+                3 => 32,
+                4 => 12,
+                5 => 6,
+                6 => 4,
+                _ => 2,
+            },
+            Some(Element::Any(words, _)) => sum(words.of(parts)),
+            Some(Element::Choice(choices)) => sum(choices.of(parts)),
+            Some(Element::Sequence(of, _)) => {
+                of.of(parts).iter().map(|part| self.common(*part)).min().unwrap_or(usize::MAX)
+            }
+            Some(_) => usize::MAX,
         }
     }
 
@@ -664,11 +702,11 @@ impl Matcher {
             if way.follow & follows == 0 || way.precede & before == 0 {
                 continue;
             }
-            compared += 1;
             let there = if way.leaves { Places::MAX } else { sentence };
             if way.needed.iter().any(|id| *id != NONE && view.stands(*id) & there == 0) {
                 continue;
             }
+            compared += 1;
             let first = if way.inclusive { start } else { start << 1 };
             let ahead = view.through(&way.after, first, false);
             if ahead == 0 {
@@ -731,7 +769,8 @@ struct Next {
 }
 
 impl Scratch {
-    /// How many phrases were compared after a look at the anchor's neighbours: the work that
+    /// How many phrases were compared, step by step, whose anchor has fitting neighbours and whose
+    /// words all stand in the sentence: the work that
     /// speed is held by.
     pub fn compared(&self) -> u64 {
         self.compared
@@ -741,6 +780,9 @@ impl Scratch {
     fn fit(&mut self, matcher: &Matcher) {
         if self.stands.len() < usize::from(matcher.elements.lists) {
             self.stands.resize(usize::from(matcher.elements.lists), Cell::new((0, 0)));
+        }
+        if self.chosen.len() < matcher.elements.list.len() {
+            self.chosen.resize(matcher.elements.list.len(), Cell::new((0, 0)));
         }
         if self.standing.len() < matcher.codes.len() {
             self.standing.resize(matcher.codes.len(), (0, 0));
@@ -752,6 +794,7 @@ impl Scratch {
         self.generation = self.generation.wrapping_add(1);
         if self.generation == 0 {
             self.stands.fill(Cell::new((0, 0)));
+            self.chosen.fill(Cell::new((0, 0)));
             self.standing.fill((0, 0));
             self.generation = 1;
         }
@@ -800,15 +843,36 @@ impl View<'_> {
         if generation == self.scratch.generation { places } else { 0 }
     }
 
-    /// The counted tokens at which a word or list of words stands.
+    /// The counted tokens at which an element may stand, by its words; all where these do not tell.
     #[inline]
     fn stands(&self, id: Id) -> Places {
         let elements = &self.matcher.elements;
         match elements.get(id) {
             None => self.standing(id),
             Some(Element::Any(words, list)) => self.list_stands(id, words.of(&elements.parts), list),
-            Some(_) => 0,
+            Some(Element::Choice(choices)) => self.choice_stands(id, choices.of(&elements.parts)),
+            Some(Element::Sequence(parts, _)) => {
+                // What lacks one of its parts stands nowhere.
+                parts
+                    .of(&elements.parts)
+                    .iter()
+                    .map(|part| self.stands(*part))
+                    .fold(Places::MAX, |all, part| if part == 0 || all == 0 { 0 } else { all.min(part) })
+            }
+            Some(_) => Places::MAX,
         }
+    }
+
+    /// [`View::stands`] of a choice, found once for each window.
+    fn choice_stands(&self, id: Id, choices: &[Id]) -> Places {
+        let known = &self.scratch.chosen[usize::from(id) - self.matcher.elements.words];
+        let (places, generation) = known.get();
+        if generation == self.scratch.generation {
+            return places;
+        }
+        let places = choices.iter().fold(0, |all, choice| all | self.stands(*choice));
+        known.set((places, self.scratch.generation));
+        places
     }
 
     /// The counted tokens at which one of `words`, the element `id` and the list `list`, stands.
