@@ -667,7 +667,9 @@ impl Matcher {
         }
         // Sentences that fit belong to this window, and the next one begins a sentence
         // earlier. Where sentences have no end, windows overlap by a quarter.
-        let after = |place: usize| scratch.counted[place - 1] as usize + 1;
+        // A mark that ends a sentence is an anchor of the next window: a phrase may begin with it.
+        let after =
+            |place: usize| scratch.counted[place - 1] as usize + usize::from(scratch.ends & bit(place - 1) == 0);
         let last = (scratch.ends != 0).then(|| 128 - scratch.ends.leading_zeros() as usize);
         let mut place = last.filter(|place| *place > WINDOW / 2).unwrap_or(WINDOW * 3 / 4);
         if after(place) <= fresh {

@@ -169,3 +169,17 @@ proptest! {
         prop_assert_eq!(found(2), found(sentences + 2), "`{}`", phrase);
     }
 }
+
+#[test]
+fn a_phrase_that_begins_with_a_mark_is_found_wherever_a_window_ends() {
+    let matcher = matcher("! alp*", false).unwrap();
+    let lost = (0..200).filter(|sentences| {
+        let text = format!("{}{}! alpha", "x ! ".repeat(*sentences), "alpha ".repeat(14));
+        let (mut tokens, mut found) = (Vec::new(), Vec::new());
+        token::tokenize(&text, 0, text.len(), &[], &mut tokens);
+        matcher.flags(&mut Scratch::default(), &text, &tokens, &mut found);
+        let end = tokens.len() as u32;
+        !found.iter().any(|hit| (hit.start, hit.end) == (end - 2, end))
+    });
+    assert_eq!(lost.collect::<Vec<_>>(), [0_usize; 0]);
+}
