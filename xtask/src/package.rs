@@ -37,11 +37,11 @@ const fn kilobytes(goal: usize, most: usize) -> Weight {
 
 /// The builds of the package.
 pub const BUILDS: [Build; 2] = [
-    Build { name: "candor", features: &["--no-default-features"], weight: kilobytes(150, 422) },
+    Build { name: "candor", features: &["--no-default-features"], weight: kilobytes(150, 434) },
     Build {
         name: "candor-full",
         features: &["--no-default-features", "--features", "full"],
-        weight: kilobytes(400, 655),
+        weight: kilobytes(400, 645),
     },
 ];
 
@@ -54,10 +54,10 @@ const fn language(locale: Locale) -> Weight {
             Locale::ZhHant => 76,
             Locale::ZhHans => 82,
             Locale::Ja => 75,
-            Locale::Ko => 69,
-            Locale::De => 76,
-            Locale::Fr => 75,
-            Locale::Es => 75,
+            Locale::Ko => 68,
+            Locale::De => 70,
+            Locale::Fr => 68,
+            Locale::Es => 69,
         },
     )
 }
