@@ -68,7 +68,7 @@ export const suite = (kind) =>
       assert.deepEqual(await visit("/manipulative", async () => sorted(words(await look("/manipulative")))), [
         "emotional-pressure/confirmshaming: No thanks, I don’t like saving money",
         "evasion/invisible-split: only",
-        "pricing/added-extras: gift wrapping",
+        "pricing/added-extras: Add gift wrapping for £4.99",
         "scarcity/low-stock-count: Hurry, only 3 left in stock",
         "urgency/act-now: Hurry",
         "urgency/vague-deadline: Only today",
@@ -596,7 +596,11 @@ export const suite = (kind) =>
       });
       // No sentence of English is left in another, but for the shop's own.
       const lines = (lang) => kept.get(lang).flatMap((text) => text.split("\n"));
-      const own = ["Hurry, only 3 left in stock", "No thanks, I don’t like saving money"];
+      const own = [
+        "Hurry, only 3 left in stock",
+        "No thanks, I don’t like saving money",
+        "Add gift wrapping for £4.99",
+      ];
       const english = new Set(lines("en").filter((line) => /\w+ \w+ \w+ \w+/.test(line)));
       assert.ok(english.size > 20, `${english.size} sentences`);
       for (const lang of LANGUAGES.slice(1)) {
