@@ -38,6 +38,8 @@ let linter;
 let full;
 /** @type {import("../../editors/src/types.js").Candor | undefined} */
 let reading;
+/** The text as it was last read, and what was found. @type {import("./compare.js").Version | undefined} */
+let latest;
 /** @type {Map<string, Rule>} */
 let rules = byId(prepared.rules);
 /** The report that was prepared, as text, while it is shown. */
@@ -134,6 +136,7 @@ const said = ({ by: _, keys: __, ...report }) => JSON.stringify(report);
 
 /** @param {Report} report */
 const show = (report) => {
+  latest = { text: field.value, report };
   if (field.value.trim() === "") {
     results.replaceChildren(h("p", { class: "quiet" }, say("empty")));
     return;
@@ -314,7 +317,7 @@ const check = h(
                 "aria-pressed",
                 String(!comparison.hidden),
               );
-              if (!comparison.hidden && reading?.report) void compare(reading.report);
+              if (!comparison.hidden && latest) void compare(latest.report);
             },
           },
           say("compare"),
@@ -324,10 +327,10 @@ const check = h(
           "button",
           {
             onclick: async () => {
-              const report = reading?.report;
+              // What is shown: a reading that is under way has no report yet.
+              const version = latest;
               const { reportPage, save } = await import("./report.js");
-              if (report)
-                save(reportPage({ text: field.value, report }, rules, lang, say), "candor-report.html");
+              if (version) save(reportPage(version, rules, lang, say), "candor-report.html");
             },
           },
           say("report"),
