@@ -22,20 +22,23 @@ fn boundary(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at.min(text.len()))
 }
 
+fn input(text: &str, format: Format) -> Input<'_> {
+    Input { format, ..Input::plain(text, TODAY) }
+}
+
 fn found(report: &Report<'_>) -> Vec<(String, Option<candor::Span>)> {
     report.diagnostics.iter().map(|it| (it.rule.id.clone(), it.span)).collect()
 }
 
 fuzz_target!(|session: Session<'_>| {
     let format = [Format::Html, Format::Markdown, Format::Plain][usize::from(session.format) % 3];
-    let input = |text| Input { format, ..Input::plain(text, TODAY) };
-    let mut open = LINTER.open(&input(session.text));
+    let mut open = LINTER.open(&input(session.text, format));
     for (from, length, insert) in session.edits {
         let from = boundary(open.text(), usize::from(from));
         let to = boundary(open.text(), from + usize::from(length));
         open.edit(from, to, insert);
         let text = open.text().to_owned();
-        let (kept, anew) = (open.report(), LINTER.lint(&input(&text)));
+        let (kept, anew) = (open.report(), LINTER.lint(&input(&text, format)));
         assert_eq!((found(&kept), kept.score), (found(&anew), anew.score), "{text:?}");
     }
 });
