@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod crate_sizes;
+mod day;
 mod extension;
 mod frequency;
 mod fuzz;
@@ -60,6 +61,9 @@ enum Command {
     Bench {
         /// What to measure (default: all)
         subjects: Vec<String>,
+        /// Writes what was measured into docs/BENCHMARKS.md as well
+        #[arg(long)]
+        record: bool,
     },
     /// Measures the rules on the corpus and on the text sets beside the repository
     Quality {
@@ -121,7 +125,7 @@ fn run() -> Result<()> {
         Command::Test { stages } => stages::run(&stages),
         Command::Pictures => pictures::take(),
         Command::Frequency => frequency::run(),
-        Command::Bench { subjects } => bench::run(&subjects),
+        Command::Bench { subjects, record } => bench::run(&subjects, record),
         Command::Quality { list } => quality::run(list),
         Command::Fuzz { targets, seconds } => fuzz::run(&targets, seconds),
         Command::Law { today } => law::run(today),
