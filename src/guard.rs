@@ -18,6 +18,8 @@
 //! | `pair.accept` | a sibling control accepts |
 //! | others | the word list of that name has a match in scope |
 
+use core::ops::Range as Places;
+
 use candor_scan::matcher::{Found, Matcher, Scratch};
 use candor_scan::sort;
 use candor_scan::tables::{Conditions, Guard, Phrase, Scope, Term};
@@ -231,6 +233,13 @@ fn index(guard: &str) -> usize {
     GUARDS.iter().position(|known| *known == guard).expect("a name of the closed list")
 }
 
+fn is_control(block: &Block) -> bool {
+    matches!(block.role, Role::Button | Role::Link | Role::Option)
+}
+
+/// How many blocks away siblings are looked for.
+const SIBLINGS: usize = 8;
+
 /// Words between a negator and what it negates, at most.
 const NEGATION_REACH: usize = 6;
 
@@ -279,8 +288,30 @@ impl Candidate<'_> {
         }
     }
 
-    fn near(&self) -> impl Iterator<Item = usize> + use<> {
+    /// The block and those beside it.
+    fn beside(&self) -> Places<usize> {
         self.block.saturating_sub(1)..(self.block + 2).min(self.document.blocks.len())
+    }
+
+    /// The block and those beside it; of a button in a row of buttons, the text beside the row.
+    fn near(&self) -> Places<usize> {
+        let blocks = &self.document.blocks;
+        let Places { mut start, mut end } = self.beside();
+        if is_control(self.block()) {
+            let reach = self.reach();
+            while start > reach.start && is_control(&blocks[start]) {
+                start -= 1;
+            }
+            while end < reach.end && is_control(&blocks[end - 1]) {
+                end += 1;
+            }
+        }
+        start..end
+    }
+
+    /// The blocks among which controls look for others: a page of a thousand buttons must not be read a thousand times.
+    fn reach(&self) -> Places<usize> {
+        self.block.saturating_sub(SIBLINGS)..(self.block + SIBLINGS + 1).min(self.document.blocks.len())
     }
 
     fn holds(&self, guard: &Guard, lists: &GuardLists, around: &mut impl Surroundings) -> bool {
@@ -302,7 +333,7 @@ impl Candidate<'_> {
             "optional-separate-boxes" => self.has_separate_boxes(lists, around),
             "pair.accept" => self.has_accepting_sibling(lists, around),
             "commerce" => {
-                matches!(self.block().role, Role::Button | Role::Link | Role::Option)
+                is_control(self.block())
                     || matches!(self.facts.channel.as_deref(), Some("subject" | "push" | "button"))
                     || lists.by_guard[at].is_some_and(|list| self.list_in_scope(list, scope, around))
             }
@@ -388,7 +419,7 @@ impl Candidate<'_> {
         let close = self.start.saturating_sub(64)..(self.end + 64).min(self.tokens.len());
         let own = boxes(&self.tokens[close]);
         let label = self.block().role == Role::CheckboxLabel;
-        let siblings = self.near().filter(|block| self.document.blocks[*block].role == Role::CheckboxLabel).count();
+        let siblings = self.beside().filter(|block| self.document.blocks[*block].role == Role::CheckboxLabel).count();
         own >= 2
             || siblings >= 2
             || ((own == 1 || label)
@@ -399,13 +430,10 @@ impl Candidate<'_> {
         let Some(accept) = lists.accept else { return false };
         let blocks = &self.document.blocks;
         let own = &blocks[self.block];
-        let control = |block: &Block| matches!(block.role, Role::Button | Role::Link | Role::Option);
-        // Siblings stand close: a page of a thousand buttons must not be read a thousand times.
-        let around_here = self.block.saturating_sub(8)..(self.block + 9).min(blocks.len());
-        around_here
+        self.reach()
             .filter(|&at| at != self.block)
             .filter(|&at| {
-                (control(&blocks[at]) && blocks[at].container == own.container) || self.near().any(|near| near == at)
+                (is_control(&blocks[at]) && blocks[at].container == own.container) || self.beside().contains(&at)
             })
             .any(|at| around.cues(at).has(accept))
     }

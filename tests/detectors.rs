@@ -356,6 +356,18 @@ fn a_trial_is_read_with_the_terms_beside_it() {
 }
 
 #[test]
+fn a_button_is_read_with_the_text_beside_its_row() {
+    let buttons = "<p><a class='button' href='/a'>Start your free trial</a> <a href='/b'>See pricing</a></p>";
+    let row = "<button>Start your free trial</button><button>See pricing</button><button>Ask us</button>";
+    for controls in [buttons, row] {
+        let bare = format!("{controls}<p>We answer by email.</p>");
+        assert!(lint(&bare, "{}", Locale::En)[0].starts_with("subscription/trial-autobill"), "{controls}");
+        let told = format!("{controls}<p>No card needed; the trial ends by itself.</p>");
+        assert_eq!(lint(&told, "{}", Locale::En), [""; 0], "{controls}");
+    }
+}
+
+#[test]
 fn a_price_is_read_with_its_total_beside_it() {
     let price = "<p>Lakeside lodges at €89 a night, excluding resort fees.</p>";
     let rule = "pricing/hidden-fees";
