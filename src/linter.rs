@@ -843,7 +843,12 @@ impl Linter {
                 // Of positive numbers the greater has the greater bits.
                 highest = highest.max(probability.to_bits());
                 let range = Range { start: tokens[from].start, end: tokens[to - 1].end };
-                let tells = !fired && !reading.weak && probability >= classifier::HINT && !is_excused(range);
+                let words = || tokens[from..to].iter().filter(|token| token.kind == Kind::Word).count();
+                let tells = !fired
+                    && !reading.weak
+                    && probability >= classifier::HINT
+                    && words() >= classifier::HINT_WORDS
+                    && !is_excused(range);
                 if let Some(number) = hint.filter(|_| tells) {
                     accepted.push(Accepted {
                         rule: &self.catalogue.rules()[number],
