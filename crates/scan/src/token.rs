@@ -403,7 +403,9 @@ impl<'a> Writer<'a> {
                     if (1..=4).contains(&third) {
                         (end, flags) = (third_at + 1 + third, Flags::DATE);
                     } else if separator == b'/' && first <= 2 {
-                        (end, flags) = (third_at, Flags::DATE);
+                        // `24/7` is round the clock, not the 24th of July.
+                        let always = &bytes[at..third_at] == b"24/7";
+                        (end, flags) = (third_at, Flags::DATE.when(!always));
                     }
                 }
             }
@@ -585,6 +587,12 @@ mod tests {
             .map(|t| (t.code, t.flags.any(Flags::CLOCK), t.flags.any(Flags::DATE)))
             .collect();
         assert_eq!(kinds, [(1299, false, false), (1, false, false), (0, true, false), (3, false, true)]);
+    }
+
+    #[test]
+    fn round_the_clock_is_no_date() {
+        let dates = |text: &str| tokens(text).iter().map(|t| t.flags.any(Flags::DATE)).collect::<Vec<_>>();
+        assert_eq!(dates("24/7 24/12 4/7 24/7/2027"), [false, true, true, true]);
     }
 
     #[test]
