@@ -429,14 +429,20 @@ fn takes_labels(block: &Block) -> bool {
     !block.place.nav && !matches!(block.role, Role::Heading | Role::Title | Role::Option | Role::Button)
 }
 
-/// The clauses of a sentence, if it has several: a colon, a semicolon or a dash parts them.
+/// The clauses of a sentence, if it has several: a colon, a semicolon, a dash or a dot between
+/// blanks parts them.
 fn clauses<'t>(text: &'t str, sentence: &'t [Token]) -> impl Iterator<Item = &'t [Token]> {
-    let parts = move |token: &Token| {
+    let is_mark = move |token: &Token| {
         token.kind == TokenKind::Mark
-            && matches!(token.text(text).chars().next(), Some(':' | '：' | ';' | '；' | '–' | '—' | '-' | '－' | '―'))
+            && matches!(token.text(text).chars().next(), Some(':' | '：' | ';' | '；' | '–' | '—' | '-' | '―'))
     };
-    let several = sentence.iter().any(parts);
-    sentence.split(parts).filter(move |clause| several && !clause.is_empty())
+    // What is no token: the tokenizer takes it for a blank, or for the hyphen of a word.
+    let apart = move |before: &Token, token: &Token| {
+        let between = &text[before.end as usize..token.start as usize];
+        [" · ", " • ", "－"].iter().any(|it| between.contains(it))
+    };
+    let parts = sentence.chunk_by(move |before, token| !is_mark(before) && !is_mark(token) && !apart(before, token));
+    parts.filter(move |clause| clause.len() < sentence.len() && !is_mark(&clause[0]))
 }
 
 /// The first clause of a short sentence that goes on with a remark: “Photo made with AI, the
