@@ -903,12 +903,14 @@ impl Linter {
             })
             .collect();
         let score = score::score(&findings);
+        let mut asked = owed.questions;
+        asked.extend(check::unstated(facts, document, &owed.marks));
         Report {
             locale,
             score: score.value,
             categories: score.categories,
             manipulation,
-            questions: self.questions(&sifted.kept, owed.questions, lang),
+            questions: self.questions(&sifted.kept, asked, lang),
             diagnostics: sifted.kept,
             disclosures: owed.disclosures,
             marks: owed.marks,

@@ -288,6 +288,23 @@ fn safe_suggestions_are_applied_and_the_file_stays_as_it_was_otherwise() {
 }
 
 #[test]
+fn what_nobody_states_is_asked_once_for_all_files() {
+    let house = House::new();
+    house.write("a.html", "<p>Towels dry in an hour.</p>");
+    house.write("b.html", "<p><img src=\"b.jpg\">Lamps for every room.</p>");
+    house.write("c.md", "---\ncandor:\n  markets: [FR]\n  content: [ai-generated]\n---\n\nTables of oak.\n");
+    let of =
+        |run: Run| run.out.lines().filter(|line| line.starts_with("question")).map(String::from).collect::<Vec<_>>();
+    let asked = of(house.run("check . --today 2026-11-23"));
+    let facts: Vec<_> = asked.iter().map(|line| line.rsplit_once('(').unwrap().1).collect();
+    assert_eq!(facts, ["publicInterest)", "assets, 1 file)", "content, 2 files)", "markets, 2 files)"]);
+    assert_eq!(of(house.run("check a.html --markets EU --today 2026-11-23")).len(), 1);
+    assert_eq!(of(house.run("check . --quiet --today 2026-11-23")), [""; 0]);
+    let page = house.run("check . --format html --today 2026-11-23").out;
+    assert_eq!(page.matches("State where the copy is shown.").count(), 1);
+}
+
+#[test]
 fn quiet_prints_the_summary_only() {
     let house = House::new();
     house.write("a.txt", "blue heron mugs");

@@ -261,10 +261,28 @@ fn ordinary_advertising_owes_no_label_in_the_union() {
 }
 
 #[test]
-fn without_facts_nothing_is_owed_and_nothing_is_asked() {
-    let report = linter();
-    let report = lint(&report, PAGE, Facts::default(), TODAY);
-    assert!(report.disclosures.is_empty() && report.questions.is_empty());
+fn without_facts_nothing_is_owed_and_questions_say_what_to_state() {
+    let linter = linter();
+    let asked = |text: &str, facts: Facts| {
+        let report = lint(&linter, text, facts, TODAY);
+        assert!(report.disclosures.is_empty() && report.diagnostics.is_empty());
+        report.questions.into_iter().map(|it| (it.fact, it.message)).collect::<Vec<_>>()
+    };
+    let facts = |text, facts| asked(text, facts).into_iter().map(|(fact, _)| fact).collect::<Vec<_>>();
+    let [content, markets] = [
+        ("content", "If AI had a part in the text, state which: wrote it, helped, answers, decides, prices."),
+        ("markets", "State where the copy is shown."),
+    ]
+    .map(|(fact, message)| (fact.to_owned(), message.to_owned()));
+    assert_eq!(asked("<p>Towels dry in an hour.</p>", Facts::default()), [content, markets]);
+    // Media are asked about where the page shows any.
+    assert_eq!(facts(PAGE, Facts::default()), ["assets", "content", "markets"]);
+    let here = || Facts { markets: vec!["EU".into()], ..Facts::default() };
+    assert_eq!(facts(PAGE, here()), ["assets", "content"]);
+    // Who states what a picture is has begun to answer.
+    let assets = vec![Asset { src: PICTURE.into(), ..Asset::default() }];
+    assert_eq!(facts(PAGE, Facts { assets, ..here() }), [""; 0]);
+    assert_eq!(facts("", Facts::default()), [""; 0]);
 }
 
 #[test]

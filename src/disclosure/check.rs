@@ -99,6 +99,23 @@ pub(crate) fn shows(document: &Document<'_>) -> bool {
     !Evidence::gather(document, &|_| None).is_empty()
 }
 
+/// What a text is asked whose author states nothing of how it was made or where it is shown: paths
+/// of facts.
+pub(crate) fn unstated(facts: &Facts, document: &Document<'_>, marks: &[Told]) -> Vec<&'static str> {
+    if document.text.trim().is_empty() {
+        return Vec::new();
+    }
+    let told = |media: bool| marks.iter().any(|told| told.asset.is_some() == media);
+    let is_known = !facts.content.is_empty() || !facts.assets.is_empty() || !duty::items(facts).is_empty();
+    let mut paths = Vec::new();
+    let mut ask = |holds: bool, path| paths.extend(holds.then_some(path));
+    // A page that says for machines how it was made states it.
+    ask(!is_known && !told(false), "content");
+    ask(!is_known && !told(true) && !document.assets.is_empty(), "assets");
+    ask(facts.markets.is_empty(), "markets");
+    paths
+}
+
 /// Looks at every item in every market.
 pub(crate) fn check(asked: &Asked<'_>) -> Checked {
     let (stated, evidence) = (asked.scanned.facts, asked.evidence);
@@ -124,7 +141,11 @@ fn look(asked: &Asked<'_>) -> Checked {
     }
     if items.is_empty() {
         // Who writes that AI made it and states nothing else may owe more than they know.
-        let discloses = |notice: &Notice| notice.kind.is_some_and(kind::is_ai) && notice.wording > Status::MentionOnly;
+        let discloses = |notice: &Notice| {
+            notice.kind.is_some_and(kind::is_ai)
+                && notice.wording > Status::MentionOnly
+                && notice.reason != Some(Reason::Vague)
+        };
         if notices.iter().any(discloses) {
             checked.questions.insert("content");
         }

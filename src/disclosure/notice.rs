@@ -211,7 +211,9 @@ impl Reader<'_> {
         // “Nobody here exists; the faces come from AI”: what one clause denies another may disclose.
         let crosses = |denial: &Found| {
             let inside = &sentence[denial.start as usize..denial.end as usize];
-            let ends = |token: &Token| is_mark(token, text, if self.locale.is_cjk() { &[';', ':', '；', '：', '，'] } else { &[';', ':'] });
+            let ends = |token: &Token| {
+                is_mark(token, text, if self.locale.is_cjk() { &[';', ':', '；', '：', '，'] } else { &[';', ':'] })
+            };
             inside.split_last().is_some_and(|(_, before)| before.iter().any(ends))
         };
         let spared = |denial: &Found| {

@@ -92,10 +92,11 @@ fn line(file: &Checked<'_>, diagnostic: &Diagnostic<'_>) -> String {
 /// What only the author knows.
 pub fn questions(report: &Report<'_>) -> Markup {
     html! {
-        @if !report.questions.is_empty() {
+        @let own: Vec<_> = report.questions.iter().filter(|question| !question.is_general()).collect();
+        @if !own.is_empty() {
             section aria-label="Questions" {
                 h3 { "Questions" }
-                ul { @for question in &report.questions { li { (question.message) " " code { (question.fact) } } } }
+                ul { @for question in own { li { (question.message) " " code { (question.fact) } } } }
             }
         }
     }
