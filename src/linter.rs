@@ -957,6 +957,7 @@ impl Linter {
             lang: self.config.lang.unwrap_or(found.locale),
             suggestions: suggestions.collect(),
             contradicts: facts.offer.as_ref().and_then(|offer| offer.ends_at.clone()).filter(|_| found.contradicted),
+            laws: Vec::new(),
         }
     }
 
@@ -1003,6 +1004,7 @@ impl Linter {
                 lang: self.config.lang.unwrap_or(locale),
                 suggestions: finding.suggestions,
                 contradicts: None,
+                laws: finding.laws,
             });
         }
     }

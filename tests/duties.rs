@@ -783,6 +783,20 @@ fn five_markets_are_checked_in_one_call_and_one_suggestion_serves_them_all() {
 }
 
 #[test]
+fn a_finding_rests_on_the_duties_that_it_breaks_and_on_no_others() {
+    let linter = linter();
+    let facts = Facts {
+        markets: ["EU", "KR", "CN"].map(String::from).into(),
+        content: vec!["ai-generated".into()],
+        public_interest: Some(true),
+        ..Facts::default()
+    };
+    let report = lint(&linter, PAGE, facts, TODAY);
+    let [missing] = &report.diagnostics[..] else { panic!("{:?}", report.diagnostics) };
+    assert_eq!(missing.sources(), ["eu/ai-act-50-4-text", "cn/ai-labelling-2025-explicit"]);
+}
+
+#[test]
 fn new_york_asks_for_its_sentence_and_for_no_paraphrase() {
     let linter = linter();
     let duty = linter.catalogue().duty("us-ny/gbl-349-a").unwrap();

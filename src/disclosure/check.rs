@@ -76,6 +76,8 @@ pub(crate) struct Finding {
     /// The medium that it is about: where the page shows it, and its name.
     pub medium: Option<(Span, String)>,
     pub suggestions: Vec<Suggestion>,
+    /// Sources of the duties that it breaks.
+    pub laws: Vec<String>,
 }
 
 /// A duty with what the text does about it.
@@ -187,6 +189,7 @@ fn media(asked: &Asked<'_>, facts: &Facts, notices: &[Notice], findings: &mut Ve
             certainty,
             medium: Some((mark.span, name(mark))),
             suggestions,
+            laws: Vec::new(),
         };
         if asked.evidence.is_stripped(asset) {
             findings.push(finding(STRIPPED, None, Vec::new()));
@@ -331,6 +334,9 @@ fn findings(
         match findings[first..].iter_mut().find(|known| known.rule == rule && known.range == range) {
             Some(known) => {
                 known.is_certain |= is_certain;
+                if !known.laws.contains(&entry.duty.source) {
+                    known.laws.push(entry.duty.source.clone());
+                }
                 known.suggestions.extend(suggestions.iter().cloned());
                 let mut seen = Vec::new();
                 known.suggestions.retain(|it| {
@@ -343,7 +349,8 @@ fn findings(
             None => {
                 let unit = range.and(notice).map(|notice| asked.scanned.unit(notice.block, 0));
                 let suggestions = suggestions.clone();
-                findings.push(Finding { rule, range, unit, is_certain, certainty: None, medium: None, suggestions });
+                let (certainty, medium, laws) = (None, None, vec![entry.duty.source.clone()]);
+                findings.push(Finding { rule, range, unit, is_certain, certainty, medium, suggestions, laws });
             }
         }
     }

@@ -59,7 +59,7 @@ impl Pretty {
             );
         }
         // Two tell what it rests on; `candor explain` has the rest.
-        for source in diagnostic.rule.sources.iter().filter_map(|id| file.catalogue.source(id)).take(2) {
+        for source in diagnostic.sources().iter().filter_map(|id| file.catalogue.source(id)).take(2) {
             note("source", format!("{}, {}", source.title, source.article));
         }
         if part > 0 || gain > 0 {
