@@ -31,6 +31,8 @@ pub struct Diagnostic<'l> {
     pub suggestions: Vec<Suggestion>,
     /// The stated fact that the words contradict, as stated.
     pub contradicts: Option<String>,
+    /// What the duties rest on that a notice breaks; empty: what the rule rests on.
+    pub laws: Vec<String>,
 }
 
 impl Diagnostic<'_> {
@@ -43,6 +45,11 @@ impl Diagnostic<'_> {
             }
             _ => text.message.replace("{match}", &self.text),
         }
+    }
+
+    /// Ids of what it rests on.
+    pub fn sources(&self) -> &[String] {
+        if self.laws.is_empty() { &self.rule.sources } else { &self.laws }
     }
 
     /// Whom it harms.

@@ -908,12 +908,14 @@ impl Linter {
             })
             .collect();
         let score = score::score(&findings);
+        let mut asked = owed.questions;
+        asked.extend(check::unstated(facts, document, &owed.marks));
         Report {
             locale,
             score: score.value,
             categories: score.categories,
             manipulation,
-            questions: self.questions(&sifted.kept, owed.questions, lang),
+            questions: self.questions(&sifted.kept, asked, lang),
             diagnostics: sifted.kept,
             disclosures: owed.disclosures,
             marks: owed.marks,
@@ -960,6 +962,7 @@ impl Linter {
             lang: self.config.lang.unwrap_or(found.locale),
             suggestions: suggestions.collect(),
             contradicts: facts.offer.as_ref().and_then(|offer| offer.ends_at.clone()).filter(|_| found.contradicted),
+            laws: Vec::new(),
         }
     }
 
@@ -1006,6 +1009,7 @@ impl Linter {
                 lang: self.config.lang.unwrap_or(locale),
                 suggestions: finding.suggestions,
                 contradicts: None,
+                laws: finding.laws,
             });
         }
     }

@@ -4,6 +4,7 @@ use candor_scan::vocabulary::{Category, Locale};
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Suggestion};
+use crate::disclosure::check;
 use crate::disclosure::marks::Told;
 use crate::document::Span;
 use crate::output::json::ReportJson;
@@ -107,6 +108,14 @@ pub struct Question {
     pub message: String,
     /// The rules whose findings it would answer.
     pub rules: Vec<String>,
+}
+
+impl Question {
+    /// Whether every text is asked it whose author states nothing: outputs over many files tell it
+    /// once.
+    pub fn is_general(&self) -> bool {
+        matches!(self.fact.as_str(), "content" | "markets" | "assets") && self.rules == [check::MISSING]
+    }
 }
 
 /// A finding that a stated fact satisfies.

@@ -261,10 +261,28 @@ fn ordinary_advertising_owes_no_label_in_the_union() {
 }
 
 #[test]
-fn without_facts_nothing_is_owed_and_nothing_is_asked() {
-    let report = linter();
-    let report = lint(&report, PAGE, Facts::default(), TODAY);
-    assert!(report.disclosures.is_empty() && report.questions.is_empty());
+fn without_facts_nothing_is_owed_and_questions_say_what_to_state() {
+    let linter = linter();
+    let asked = |text: &str, facts: Facts| {
+        let report = lint(&linter, text, facts, TODAY);
+        assert!(report.disclosures.is_empty() && report.diagnostics.is_empty());
+        report.questions.into_iter().map(|it| (it.fact, it.message)).collect::<Vec<_>>()
+    };
+    let facts = |text, facts| asked(text, facts).into_iter().map(|(fact, _)| fact).collect::<Vec<_>>();
+    let [content, markets] = [
+        ("content", "If AI had a part in the text, state which: wrote it, helped, answers, decides, prices."),
+        ("markets", "State where the copy is shown."),
+    ]
+    .map(|(fact, message)| (fact.to_owned(), message.to_owned()));
+    assert_eq!(asked("<p>Towels dry in an hour.</p>", Facts::default()), [content, markets]);
+    // Media are asked about where the page shows any.
+    assert_eq!(facts(PAGE, Facts::default()), ["assets", "content", "markets"]);
+    let here = || Facts { markets: vec!["EU".into()], ..Facts::default() };
+    assert_eq!(facts(PAGE, here()), ["assets", "content"]);
+    // Who states what a picture is has begun to answer.
+    let assets = vec![Asset { src: PICTURE.into(), ..Asset::default() }];
+    assert_eq!(facts(PAGE, Facts { assets, ..here() }), [""; 0]);
+    assert_eq!(facts("", Facts::default()), [""; 0]);
 }
 
 #[test]
@@ -276,7 +294,7 @@ fn a_market_without_duties_and_a_market_that_nobody_read_are_told_apart() {
         report.disclosures.into_iter().map(|it| (it.duty, it.message)).collect::<Vec<_>>()
     };
     assert_eq!(message("HK"), [(None, "No duty that candor knows asks for a notice.".into())]);
-    assert_eq!(message("BR"), [(None, "candor has not read the law of BR; there may be a duty.".into())]);
+    assert_eq!(message("MX"), [(None, "candor has not read the law of MX; there may be a duty.".into())]);
 }
 
 #[test]
@@ -553,6 +571,157 @@ fn a_review_and_fiction_lift_only_what_the_law_says() {
     });
 }
 
+/// What candor reports of `duty` in each case that a law may be put to: its name, and the outcome.
+fn cases(linter: &Linter, duty: &Duty) -> Result<[(&'static str, String); 7], String> {
+    let day = today(duty);
+    let told = |row: Option<&Disclosure>| match row {
+        None => "nothing".to_owned(),
+        Some(Disclosure { requirement, status, reason: None, .. }) => format!("{requirement}, {status}"),
+        Some(Disclosure { requirement, status, reason: Some(why), .. }) => format!("{requirement}, {status} ({why})"),
+    };
+    let on = |page: &str, facts: Facts, day: Date| told(entry(&lint(linter, page, facts, day), duty));
+    let missing = lint(linter, PAGE, facts(duty), day);
+    let row = entry(&missing, duty).ok_or("no entry")?;
+    let (satisfied, insufficient) = match duty.form {
+        Form::Machine => {
+            let content = vec![duty.content[0].name().to_owned()];
+            let asset = Asset { src: PICTURE.into(), content, ..Asset::default() };
+            let facts = Facts { assets: vec![asset], content: Vec::new(), ..facts(duty) };
+            let input = Input { format: Format::Html, facts, ..Input::plain(PAGE, day) };
+            let marked = |value: &str| {
+                let mark = Mark { scheme: Scheme::Aigc, value: value.into(), content: None };
+                told(entry(&linter.lint_with_files(&input, &|_| Some(vec![mark.clone()])), duty))
+            };
+            (marked("1"), marked(""))
+        }
+        _ => {
+            let suggestion = row.suggestions.first().ok_or("no words")?;
+            let footer = format!("{PAGE}<footer><p>{}</p></footer>", suggestion.label);
+            (on(&applied(PAGE, suggestion), facts(duty), day), on(&footer, facts(duty), day))
+        }
+    };
+    let before = match &duty.from {
+        Some(from) => {
+            let Date { year, .. } = from.parse().unwrap();
+            on(PAGE, facts(duty), Date { year: year - 1, month: 1, day: 1 })
+        }
+        None if duty.draft => on(PAGE, facts(duty), day),
+        None => "no first day is known".into(),
+    };
+    let roles = ["advertiser", "deployer", "provider", "platform", "operator"];
+    let other = roles.iter().find(|role| duty.addressees.iter().all(|it| it.name() != **role)).ok_or("all")?;
+    let mut unstated = facts(duty);
+    let asked = match duty.when.first() {
+        Some(condition) => {
+            match condition.fact.as_str() {
+                "publicInterest" => unstated.public_interest = None,
+                "political" => unstated.political = None,
+                "channel" => unstated.channel = None,
+                "asset.realistic" => unstated.assets[0].realistic = None,
+                "asset.depictsPerson" => unstated.assets[0].depicts_person = None,
+                other => panic!("`{other}`"),
+            }
+            condition.fact.as_str()
+        }
+        None => {
+            unstated.content.clear();
+            unstated.assets.clear();
+            "content"
+        }
+    };
+    let lifted = |facts: Facts| told(entry(&lint(linter, PAGE, facts, day), duty));
+    let mut exempt = facts(duty);
+    match duty.exempt.first() {
+        Some(all) => all.iter().for_each(|condition| state(&mut exempt, condition, true)),
+        None => ["humanReview", "editorialResponsible", "evidentlyFictional"].into_iter().for_each(|fact| {
+            state(&mut exempt, &Condition { fact: fact.into(), values: Vec::new() }, true);
+        }),
+    }
+    let exempt = match duty.exempt.first() {
+        Some(all) => {
+            let facts: Vec<_> = all.iter().map(|it| it.fact.as_str()).collect();
+            format!("{} with {}", lifted(exempt), facts.join(" + "))
+        }
+        None => format!("{} whatever is stated", lifted(exempt)),
+    };
+    Ok([
+        ("satisfied", satisfied),
+        ("missing", told(Some(row))),
+        ("insufficient", insufficient),
+        ("not yet in force", before),
+        (
+            "not the addressee",
+            format!("{} for the {other}", on(PAGE, Facts { roles: vec![(*other).into()], ..facts(duty) }, day)),
+        ),
+        ("trigger not stated", format!("{} without {asked}", on(PAGE, unstated, day))),
+        ("exempt", exempt),
+    ])
+}
+
+/// The duties with their law, and what comes of each case, as Markdown.
+fn table(linter: &Linter) -> Result<String, String> {
+    let mut page = String::from("| duty | law | level | checked | review by |");
+    let mut wrong = Vec::new();
+    let mut rows = String::new();
+    for (at, duty) in linter.catalogue().duties().iter().enumerate() {
+        let source = linter.catalogue().source(&duty.source).unwrap();
+        let cases = match cases(linter, duty) {
+            Ok(cases) => cases,
+            Err(why) => {
+                wrong.push(format!("{}: {why}", duty.id));
+                continue;
+            }
+        };
+        if at == 0 {
+            cases.iter().for_each(|(name, _)| page += &format!(" {name} |"));
+            page += &format!("\n|{}\n", "---|".repeat(5 + cases.len()));
+        }
+        let expected = expected(linter, duty);
+        let overdue = duty::is_overdue(source, today(duty)) && expected == "required";
+        let required = if overdue { "advised" } else { expected };
+        let exempts = if duty.exempt.is_empty() { required } else { "nothing" };
+        let starts = [
+            format!("{required}, valid"),
+            format!("{required}, absent"),
+            format!("{required}, insufficient ("),
+            if duty.from.is_some() || duty.draft { "planned, absent".into() } else { "no first day".into() },
+            // Who does not make a file has no mark to put into a page of text.
+            if duty.form == Form::Machine && facts(duty).assets.is_empty() { "nothing".into() } else { String::new() },
+            "nothing".into(),
+            exempts.into(),
+        ];
+        for ((name, is), starts) in cases.iter().zip(&starts) {
+            let bound = *name == "not the addressee" && is.starts_with("required");
+            if !is.starts_with(starts.as_str()) || bound {
+                wrong.push(format!("{}, {name}: {is}, not {starts}", duty.id));
+            }
+        }
+        let law = duty::citation(source).replace('|', "\\|");
+        rows += &format!(
+            "| {} | [{law}]({}) | {} | {} | {} |",
+            duty.id, source.url, source.level, source.checked, source.review_by
+        );
+        cases.iter().for_each(|(_, is)| rows += &format!(" {is} |"));
+        rows.push('\n');
+    }
+    if wrong.is_empty() { Ok(page + &rows) } else { Err(wrong.join("\n")) }
+}
+
+#[test]
+fn every_duty_is_put_to_seven_cases_and_the_page_of_duties_shows_what_comes_of_each() {
+    let table = table(&linter()).unwrap_or_else(|wrong| panic!("\n{wrong}"));
+    let path = "docs/DUTIES.md";
+    let page = std::fs::read_to_string(path).unwrap();
+    let (start, end) = ("<!-- duties -->\n", "<!-- end -->");
+    let (before, rest) = page.split_once(start).expect("the marker stands in the page");
+    let (shown, after) = rest.split_once(end).expect("the marker stands in the page");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, format!("{before}{start}{table}{end}{after}")).unwrap();
+        return;
+    }
+    assert!(shown == table, "{path} is stale; `BLESS=1 cargo test --test duties` rewrites it");
+}
+
 /// Duties that hold since before anybody read when: they cannot be looked at before their first day.
 #[test]
 fn a_duty_without_a_first_day_is_a_draft_or_one_of_these() {
@@ -569,6 +738,7 @@ fn a_duty_without_a_first_day_is_a_draft_or_one_of_these() {
             "tiktok/ai-generated",
             "tw/endorsement-guideline",
             "us-nj/bot-law",
+            "us/election-ai-ads",
         ]
     );
 }
@@ -610,6 +780,20 @@ fn five_markets_are_checked_in_one_call_and_one_suggestion_serves_them_all() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_finding_rests_on_the_duties_that_it_breaks_and_on_no_others() {
+    let linter = linter();
+    let facts = Facts {
+        markets: ["EU", "KR", "CN"].map(String::from).into(),
+        content: vec!["ai-generated".into()],
+        public_interest: Some(true),
+        ..Facts::default()
+    };
+    let report = lint(&linter, PAGE, facts, TODAY);
+    let [missing] = &report.diagnostics[..] else { panic!("{:?}", report.diagnostics) };
+    assert_eq!(missing.sources(), ["eu/ai-act-50-4-text", "cn/ai-labelling-2025-explicit"]);
 }
 
 #[test]

@@ -86,6 +86,7 @@ mod tests {
                 lang: Locale::En,
                 suggestions: vec![Suggestion { label: String::new(), edits: vec![edit], safe: *safe }],
                 contradicts: None,
+                laws: Vec::new(),
             }
         };
         apply(source, &suggestions.iter().map(diagnostic).collect::<Vec<_>>())

@@ -3,25 +3,28 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
+use candor::disclosure::notice::Subject;
 use candor::disclosure::{Kind, duty, proposals};
 use candor::input::Facts;
 use candor::market;
-use candor::{Catalogue, Date, Locale};
-use candor_scan::tables::{Addressee, Condition, Duty, Form};
+use candor::{Catalogue, Config, Date, Input, Linter, Locale};
+use candor_scan::tables::{About, Addressee, Condition, Duty, Form};
 
 use super::Failure;
 use super::args::Notice;
 
 /// Prints the duties of a market for a kind of content, each with its words.
 pub fn run(args: &Notice) -> Result<u8, Failure> {
-    let text = page(&Catalogue::builtin(), &args.market, args.content, args.locale, args.today());
+    let linter = Linter::new(Catalogue::builtin(), Config::default())?;
+    let text = page(&linter, &args.market, args.content, args.locale, args.today());
     let mut stdout = io::stdout();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     Ok(0)
 }
 
-fn page(catalogue: &Catalogue, place: &str, kind: Kind, locale: Locale, today: Date) -> String {
+fn page(linter: &Linter, place: &str, kind: Kind, locale: Locale, today: Date) -> String {
+    let catalogue = linter.catalogue();
     let markets = market::with_parents(place);
     let speaks = |duty: &&Duty| markets.contains(&duty.market.as_str()) && duty.content.contains(&kind);
     let duties: Vec<&Duty> = catalogue.duties().iter().filter(speaks).collect();
@@ -40,13 +43,14 @@ fn page(catalogue: &Catalogue, place: &str, kind: Kind, locale: Locale, today: D
     }
     for duty in duties {
         out.push('\n');
-        describe(&mut out, catalogue, duty, kind, locale, today);
+        describe(&mut out, linter, duty, kind, locale, today);
     }
     _ = writeln!(out, "\n{}", candor::output::CAVEAT);
     out
 }
 
-fn describe(out: &mut String, catalogue: &Catalogue, duty: &Duty, kind: Kind, locale: Locale, today: Date) {
+fn describe(out: &mut String, linter: &Linter, duty: &Duty, kind: Kind, locale: Locale, today: Date) {
+    let catalogue = linter.catalogue();
     let source = catalogue.source(&duty.source);
     let (requirement, _) = duty::requirement(duty, source, &Facts::default(), today);
     _ = writeln!(out, "{}: {requirement}", duty.id);
@@ -75,11 +79,25 @@ fn describe(out: &mut String, catalogue: &Catalogue, duty: &Duty, kind: Kind, lo
         Form::Machine => line("asks for", "a mark in the file"),
         Form::Switch => line("asks for", "a switch of the platform"),
         Form::Visible => {
-            for words in proposals(catalogue, duty, kind, locale) {
+            let all = proposals(catalogue, duty, kind, locale);
+            let fitting: Vec<&String> = all.iter().filter(|words| fits(linter, words, duty, locale, today)).collect();
+            // A wording that the law fixes is said as it stands.
+            for words in if fitting.is_empty() { all.iter().collect() } else { fitting } {
                 line("say", &format!("“{words}”"));
             }
         }
     }
+}
+
+/// Whether the words speak of what the duty is about: “this text” discloses no picture.
+fn fits(linter: &Linter, words: &str, duty: &Duty, locale: Locale, today: Date) -> bool {
+    let input = Input { locale: Some(duty.language.unwrap_or(locale)), ..Input::plain(words, today) };
+    let subjects = linter.notices(&input).0.into_iter().map(|notice| notice.subject);
+    subjects.into_iter().all(|subject| match duty.of {
+        About::Any => true,
+        About::Media => subject != Subject::Text,
+        About::Text => !matches!(subject, Subject::Media | Subject::Person),
+    })
 }
 
 /// “asset.realistic and channel = call”.

@@ -76,6 +76,8 @@ pub(crate) struct Finding {
     /// The medium that it is about: where the page shows it, and its name.
     pub medium: Option<(Span, String)>,
     pub suggestions: Vec<Suggestion>,
+    /// Sources of the duties that it breaks.
+    pub laws: Vec<String>,
 }
 
 /// A duty with what the text does about it.
@@ -97,6 +99,23 @@ pub(crate) fn asks(facts: &Facts) -> bool {
 /// Whether the page shows or says anything that may tell of how it was made.
 pub(crate) fn shows(document: &Document<'_>) -> bool {
     !Evidence::gather(document, &|_| None).is_empty()
+}
+
+/// What a text is asked whose author states nothing of how it was made or where it is shown: paths
+/// of facts.
+pub(crate) fn unstated(facts: &Facts, document: &Document<'_>, marks: &[Told]) -> Vec<&'static str> {
+    if document.text.trim().is_empty() {
+        return Vec::new();
+    }
+    let told = |media: bool| marks.iter().any(|told| told.asset.is_some() == media);
+    let is_known = !facts.content.is_empty() || !facts.assets.is_empty() || !duty::items(facts).is_empty();
+    let mut paths = Vec::new();
+    let mut ask = |holds: bool, path| paths.extend(holds.then_some(path));
+    // A page that says for machines how it was made states it.
+    ask(!is_known && !told(false), "content");
+    ask(!is_known && !told(true) && !document.assets.is_empty(), "assets");
+    ask(facts.markets.is_empty(), "markets");
+    paths
 }
 
 /// Looks at every item in every market.
@@ -124,7 +143,11 @@ fn look(asked: &Asked<'_>) -> Checked {
     }
     if items.is_empty() {
         // Who writes that AI made it and states nothing else may owe more than they know.
-        let discloses = |notice: &Notice| notice.kind.is_some_and(kind::is_ai) && notice.wording > Status::MentionOnly;
+        let discloses = |notice: &Notice| {
+            notice.kind.is_some_and(kind::is_ai)
+                && notice.wording > Status::MentionOnly
+                && notice.reason != Some(Reason::Vague)
+        };
         if notices.iter().any(discloses) {
             checked.questions.insert("content");
         }
@@ -166,6 +189,7 @@ fn media(asked: &Asked<'_>, facts: &Facts, notices: &[Notice], findings: &mut Ve
             certainty,
             medium: Some((mark.span, name(mark))),
             suggestions,
+            laws: Vec::new(),
         };
         if asked.evidence.is_stripped(asset) {
             findings.push(finding(STRIPPED, None, Vec::new()));
@@ -310,6 +334,9 @@ fn findings(
         match findings[first..].iter_mut().find(|known| known.rule == rule && known.range == range) {
             Some(known) => {
                 known.is_certain |= is_certain;
+                if !known.laws.contains(&entry.duty.source) {
+                    known.laws.push(entry.duty.source.clone());
+                }
                 known.suggestions.extend(suggestions.iter().cloned());
                 let mut seen = Vec::new();
                 known.suggestions.retain(|it| {
@@ -322,7 +349,8 @@ fn findings(
             None => {
                 let unit = range.and(notice).map(|notice| asked.scanned.unit(notice.block, 0));
                 let suggestions = suggestions.clone();
-                findings.push(Finding { rule, range, unit, is_certain, certainty: None, medium: None, suggestions });
+                let (certainty, medium, laws) = (None, None, vec![entry.duty.source.clone()]);
+                findings.push(Finding { rule, range, unit, is_certain, certainty, medium, suggestions, laws });
             }
         }
     }

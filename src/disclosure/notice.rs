@@ -208,9 +208,17 @@ impl Reader<'_> {
             signs.join(&whole, sentence);
             return signs;
         }
+        // “Nobody here exists; the faces come from AI”: what one clause denies another may disclose.
+        let crosses = |denial: &Found| {
+            let inside = &sentence[denial.start as usize..denial.end as usize];
+            let ends = |token: &Token| {
+                is_mark(token, text, if self.locale.is_cjk() { &[';', ':', '；', '：', '，'] } else { &[';', ':'] })
+            };
+            inside.split_last().is_some_and(|(_, before)| before.iter().any(ends))
+        };
         let spared = |denial: &Found| {
             let overlaps = |other: &Found| other.start < denial.end && denial.start < other.end;
-            whole.iter().any(|(sign, other)| *sign == Sign::Spared && overlaps(other))
+            crosses(denial) || whole.iter().any(|(sign, other)| *sign == Sign::Spared && overlaps(other))
         };
         for (sign, found) in &whole {
             match sign {
@@ -429,14 +437,23 @@ fn takes_labels(block: &Block) -> bool {
     !block.place.nav && !matches!(block.role, Role::Heading | Role::Title | Role::Option | Role::Button)
 }
 
-/// The clauses of a sentence, if it has several: a colon, a semicolon or a dash parts them.
+/// The clauses of a sentence, if it has several: a colon, a semicolon, a dash or a dot between
+/// blanks parts them.
 fn clauses<'t>(text: &'t str, sentence: &'t [Token]) -> impl Iterator<Item = &'t [Token]> {
-    let parts = move |token: &Token| {
-        token.kind == TokenKind::Mark
-            && matches!(token.text(text).chars().next(), Some(':' | '：' | ';' | '；' | '–' | '—' | '-' | '－' | '―'))
+    const PARTING: [char; 8] = [':', '：', ';', '；', '–', '—', '-', '―'];
+    let is_mark = move |token: &Token| is_mark(token, text, &PARTING);
+    // What is no token: the tokenizer takes it for a blank, or for the hyphen of a word.
+    let apart = move |before: &Token, token: &Token| {
+        let between = &text[before.end as usize..token.start as usize];
+        [" · ", " • ", "－"].iter().any(|it| between.contains(it))
     };
-    let several = sentence.iter().any(parts);
-    sentence.split(parts).filter(move |clause| several && !clause.is_empty())
+    let parts = sentence.chunk_by(move |before, token| !is_mark(before) && !is_mark(token) && !apart(before, token));
+    parts.filter(move |clause| clause.len() < sentence.len() && !is_mark(&clause[0]))
+}
+
+/// Whether a token is one of `marks`, as typed.
+fn is_mark(token: &Token, text: &str, marks: &[char]) -> bool {
+    token.kind == TokenKind::Mark && token.text(text).starts_with(marks)
 }
 
 /// The first clause of a short sentence that goes on with a remark: “Photo made with AI, the

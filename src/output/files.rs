@@ -52,6 +52,8 @@ pub struct Summary<'l> {
     pub duties: usize,
     /// Those of them that rest on sources which nobody has verified.
     pub unverified: usize,
+    /// What authors state of no file or of few, by the path of the fact: what to state, and of how many files.
+    pub unstated: BTreeMap<String, (String, usize)>,
     /// The rules that found something, ignored or not, and the catalogue that tells their sources.
     pub rules: BTreeMap<&'l str, (&'l Rule, &'l Catalogue)>,
     /// Inputs that could not be read, and why.
@@ -120,12 +122,19 @@ impl<'l> Summary<'l> {
             let verified = |id: &String| catalogue.source(id).is_some_and(|s| matches!(s.level.as_str(), "V1" | "V2"));
             self.unverified += usize::from(!duty.sources.iter().any(verified));
         }
+        for question in report.questions.iter().filter(|question| question.is_general()) {
+            self.unstated.entry(question.fact.clone()).or_insert_with(|| (question.message.clone(), 0)).1 += 1;
+        }
         self.files.push(row);
     }
 
     /// Adds what another part of the run found.
     pub fn merge(&mut self, other: Self) {
-        let Self { files, findings, hints, ignored, duties, unverified, rules, unreadable, unused_baseline } = other;
+        let Self { files, findings, hints, ignored, duties, unverified, unstated, .. } = other;
+        let (rules, unreadable, unused_baseline) = (other.rules, other.unreadable, other.unused_baseline);
+        for (fact, (message, files)) in unstated {
+            self.unstated.entry(fact).or_insert((message, 0)).1 += files;
+        }
         self.files.extend(files);
         for (sum, count) in self.findings.iter_mut().zip(findings) {
             *sum += count;

@@ -6,7 +6,7 @@
 use candor_scan::vocabulary::{Certainty, Severity};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::files::{Checked, Output, Row, Summary};
+use super::files::{Checked, Output, Row, Summary, count};
 use crate::report::Report;
 use crate::score;
 
@@ -85,6 +85,16 @@ fn overview(summary: &Summary<'_>) -> Markup {
                     } }
                     tbody { @for row in &summary.files { (overview_row(row)) } }
                 }
+            }
+            @if !summary.unstated.is_empty() {
+                h3 { "Not stated" }
+                p.small { "What nobody states is unknown: the duties that depend on it were not looked at." }
+                ul { @for (fact, (message, files)) in &summary.unstated {
+                    li {
+                        (message) " " code { (fact) }
+                        @if summary.files.len() > 1 { " (" (count(*files, "file")) ")" }
+                    }
+                } }
             }
             @if !summary.unused_baseline.is_empty() {
                 h3 { "Accepted by the baseline and gone" }

@@ -239,7 +239,7 @@ impl Boundary<'_> {
             message: diagnostic.message(),
             why: diagnostic.why(),
             help: diagnostic.help(),
-            sources: &diagnostic.rule.sources,
+            sources: diagnostic.sources(),
             suggestions: self.suggestions(&diagnostic.suggestions),
         }
     }

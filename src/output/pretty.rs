@@ -59,7 +59,7 @@ impl Pretty {
             );
         }
         // Two tell what it rests on; `candor explain` has the rest.
-        for source in diagnostic.rule.sources.iter().filter_map(|id| file.catalogue.source(id)).take(2) {
+        for source in diagnostic.sources().iter().filter_map(|id| file.catalogue.source(id)).take(2) {
             note("source", format!("{}, {}", source.title, source.article));
         }
         if part > 0 || gain > 0 {
@@ -132,7 +132,7 @@ impl Pretty {
         for told in &report.marks {
             _ = writeln!(out, "{}", printable(&mark(told)));
         }
-        for question in &report.questions {
+        for question in report.questions.iter().filter(|question| !question.is_general()) {
             _ = writeln!(out, "question: {} ({})", printable(&question.message), question.fact);
         }
         let value = format!("{} {}", report.score, score::label(report.score));
@@ -212,6 +212,10 @@ impl Output for Pretty {
                 out,
                 "{path}: the baseline accepts {rule} “{text}”, which is gone; --update-baseline removes it"
             );
+        }
+        for (fact, (message, files)) in summary.unstated.iter().filter(|_| !self.quiet) {
+            let of = if summary.files.len() == 1 { String::new() } else { format!(", {}", count(*files, "file")) };
+            _ = writeln!(out, "question: {} ({fact}{of})", printable(message));
         }
         _ = writeln!(out, "{}", self.bold(&summary.sentence()));
         _ = writeln!(out, "{}", summary.caveat());

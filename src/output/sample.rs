@@ -59,6 +59,7 @@ fn diagnostic(rule: usize, text: &str, unit: u32, suggestions: Vec<Suggestion>) 
         lang: Locale::En,
         suggestions,
         contradicts: None,
+        laws: Vec::new(),
     }
 }
 

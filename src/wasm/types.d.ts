@@ -268,6 +268,7 @@ export interface Report {
   disclosures: Disclosure[];
   /** What the page says for machines of itself (`asset` is `null`) and of what it shows; only where it says any. */
   marks?: (Mark & { asset: string | null })[];
+  /** What to state: of a text of which nothing is stated, what AI did to it and where it is shown. */
   questions: Question[];
   /** Findings that stated facts satisfy. */
   satisfied: (Diagnostic & { fact: string })[];

@@ -17,15 +17,45 @@ pub fn section(file: &Checked<'_>) -> Markup {
             section aria-label="Disclosures" {
                 h3 { "Disclosures" }
                 (grid(file))
-                table.duties {
-                    thead { tr {
-                        th scope="col" { "Market" } th scope="col" { "Content" } th scope="col" { "Requirement" }
-                        th scope="col" { "Status" } th scope="col" { "Clause" } th scope="col" { "Notice and its place" }
-                        th scope="col" { "To file" }
-                    } }
-                    tbody { @for disclosure in &report.disclosures { (row(file, disclosure)) } }
+                @let groups = State::LISTED.map(|state| (state, in_state(file, state)));
+                @if groups.iter().any(|(_, group)| !group.is_empty()) {
+                    table.duties {
+                        thead { tr {
+                            th scope="col" { "Market" } th scope="col" { "Content" } th scope="col" { "Requirement" }
+                            th scope="col" { "Status" } th scope="col" { "Clause" } th scope="col" { "Notice and its place" }
+                            th scope="col" { "To file" }
+                        } }
+                        @for (state, group) in groups.iter().filter(|(_, group)| !group.is_empty()) {
+                            tbody {
+                                tr { th.group scope="rowgroup" colspan="7" { (state.heading()) ": " (group.len()) } }
+                                @for disclosure in group { (row(file, disclosure)) }
+                            }
+                        }
+                    }
                 }
+                (free(&in_state(file, State::Free)))
             }
+        }
+    }
+}
+
+fn in_state<'r>(file: &Checked<'r>, state: State) -> Vec<&'r Disclosure> {
+    file.report.disclosures.iter().filter(|it| State::of(file, it) == state).collect()
+}
+
+/// What is not owed, and why: content and reason once, with all its markets.
+fn free(rows: &[&Disclosure]) -> Markup {
+    let same =
+        |a: &Disclosure, b: &Disclosure| (&a.asset, &a.content, &a.message) == (&b.asset, &b.content, &b.message);
+    let first = |at: usize| !rows[..at].iter().any(|row| same(row, rows[at]));
+    html! {
+        @if !rows.is_empty() {
+            p.not-owed { strong { "Not owed" } }
+            ul { @for (_, row) in rows.iter().enumerate().filter(|(at, _)| first(*at)) {
+                @let markets: Vec<&str> = rows.iter().filter(|it| same(it, row)).map(|it| it.market.as_str()).collect();
+                li { (of(&row.content, row.asset.as_deref())) " in " (markets.join(", ")) ": " (row.message) }
+            } }
+            p.small { "To file: the stated facts, and the record of a review that exempts." }
         }
     }
 }
@@ -104,6 +134,9 @@ enum State {
 }
 
 impl State {
+    /// What has to be done comes first. What is not owed stands apart.
+    const LISTED: [Self; 5] = [Self::Owed, Self::Advised, Self::Planned, Self::Met, Self::Marked];
+
     fn of(file: &Checked<'_>, disclosure: &Disclosure) -> Self {
         let duty = disclosure.duty.as_ref().and_then(|id| file.catalogue.duty(id));
         let asks_for_mark = duty.is_some_and(|duty| duty.form == Form::Machine);
@@ -124,6 +157,17 @@ impl State {
             Self::Planned => "planned",
             Self::Advised => "advised",
             Self::Owed => "owed",
+        }
+    }
+
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::Free => "Not owed",
+            Self::Marked => "Mark in the file",
+            Self::Met => "Notice given",
+            Self::Planned => "Planned",
+            Self::Advised => "Advised, open",
+            Self::Owed => "Required, open",
         }
     }
 
@@ -150,11 +194,9 @@ fn row(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
         tr {
             th scope="row" { (disclosure.market) }
             td { (of(&disclosure.content, disclosure.asset.as_deref())) }
-            td { @if disclosure.duty.is_some() { (disclosure.requirement) } @else { "none" } }
+            td { (disclosure.requirement) }
             td class={ "state " (state.class()) } {
-                @if disclosure.duty.is_none() { "not owed" } @else {
-                    (disclosure.status) @if let Some(reason) = &disclosure.reason { ": " (reason) }
-                }
+                (disclosure.status) @if let Some(reason) = &disclosure.reason { ": " (reason) }
             }
             td { (clause(file, disclosure)) }
             td {
@@ -174,9 +216,7 @@ fn row(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
 fn clause(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
     let duty = disclosure.duty.as_ref().and_then(|id| file.catalogue.duty(id));
     html! {
-        @match (&disclosure.duty, duty) {
-            (None, _) => "none",
-            (Some(id), _) => {
+        @if let Some(id) = &disclosure.duty {
                 @for source in disclosure.sources.iter().filter_map(|id| file.catalogue.source(id)) {
                     p { (link(&source.url, &duty::citation(source))) }
                     p.small {
@@ -187,7 +227,6 @@ fn clause(file: &Checked<'_>, disclosure: &Disclosure) -> Markup {
                     }
                 }
                 p.small { code { (id) } }
-            }
         }
     }
 }
@@ -205,7 +244,7 @@ fn excerpt(words: &str) -> String {
 fn evidence(disclosure: &Disclosure, duty: Option<&Duty>) -> &'static str {
     let owed = disclosure.status != "valid";
     match duty {
-        None => "The stated facts, and the record of a review that exempts",
+        None => "",
         Some(duty) if duty.form == Form::Machine => "The metadata of the file as delivered",
         Some(duty) if duty.form == Form::Switch => "A picture of the platform's setting",
         Some(_) if owed && disclosure.requirement == "required" => "Nothing yet: give the notice first",

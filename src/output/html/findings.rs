@@ -25,7 +25,7 @@ pub fn card(
             @if !diagnostic.why().is_empty() { p lang=(diagnostic.lang) { (diagnostic.why()) } }
             @if !diagnostic.help().is_empty() { p lang=(diagnostic.lang) { (diagnostic.help()) } }
             @for suggestion in &diagnostic.suggestions { p { "Suggestion: " (suggestion.label) } }
-            @for source in diagnostic.rule.sources.iter().filter_map(|id| file.catalogue.source(id)) {
+            @for source in diagnostic.sources().iter().filter_map(|id| file.catalogue.source(id)) {
                 p.small {
                     (link(&source.url, &format!("{}, {}", source.title, source.article)))
                     " (" (source.level) ", checked " (source.checked) ")"
@@ -59,7 +59,15 @@ pub fn table(file: &Checked<'_>, id: &str, explanation: &Explanation) -> Markup 
                         @for (i, diagnostic) in report.diagnostics.iter().enumerate() {
                             tr {
                                 td.number { a href={ "#" (id) "-" (i + 1) } { (i + 1) } }
-                                th scope="row" lang=(diagnostic.locale) { (diagnostic.text) }
+                                @if diagnostic.text.is_empty() {
+                                    // What is not there has no words: what it would be tells two such apart.
+                                    th.none scope="row" lang=(diagnostic.lang) {
+                                        (diagnostic.message())
+                                        @if let Some(suggestion) = diagnostic.suggestions.first() { ": “" (suggestion.label) "”" }
+                                    }
+                                } @else {
+                                    th scope="row" lang=(diagnostic.locale) { (diagnostic.text) }
+                                }
                                 td { code { (diagnostic.rule.id) } }
                                 @let grade = grade(diagnostic.severity, diagnostic.certainty);
                                 td { span class={ "grade " (grade) } { (grade) } }
@@ -92,10 +100,11 @@ fn line(file: &Checked<'_>, diagnostic: &Diagnostic<'_>) -> String {
 /// What only the author knows.
 pub fn questions(report: &Report<'_>) -> Markup {
     html! {
-        @if !report.questions.is_empty() {
+        @let own: Vec<_> = report.questions.iter().filter(|question| !question.is_general()).collect();
+        @if !own.is_empty() {
             section aria-label="Questions" {
                 h3 { "Questions" }
-                ul { @for question in &report.questions { li { (question.message) " " code { (question.fact) } } } }
+                ul { @for question in own { li { (question.message) " " code { (question.fact) } } } }
             }
         }
     }

@@ -1,6 +1,7 @@
 // <candor-panel>: score, categories, findings, questions, disclosures and facts beside any editor.
 import controls from "../../design/controls.css";
 import sheet from "../../design/panel.css";
+import { sorted } from "../../design/questions.js";
 import tokens from "../../design/tokens.css";
 import { h, shadow } from "./dom.js";
 import { strings } from "./strings.js";
@@ -63,6 +64,8 @@ export class CandorPanel extends Base {
   #parts;
   /** What was asked for, by the path of the fact: once answered it is asked no more, but can still be changed. @type {Map<string, string>} */
   #asked = new Map();
+  /** What every text is asked, above the form that answers it. */
+  #general = h("p", { class: "quiet small", hidden: true });
 
   /** The editor that the panel speaks of. @returns {Candor | undefined} */
   get candor() {
@@ -147,6 +150,7 @@ export class CandorPanel extends Base {
       "section",
       {},
       h("h2", {}, text("facts")),
+      this.#general,
       h(
         "form",
         { class: "facts", onchange: state, onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
@@ -246,9 +250,12 @@ export class CandorPanel extends Base {
         findings.querySelector(`[data-finding="${CSS.escape(focused)}"]`)
       )?.focus();
 
-    for (const { fact, message } of report.questions) this.#asked.set(fact, message);
+    const { own, general } = sorted(report.questions);
+    this.#general.textContent = general.map(({ message }) => message).join(" ");
+    this.#general.hidden = general.length === 0;
+    for (const { fact, message } of own) this.#asked.set(fact, message);
     const { facts } = this.#candor?.options ?? {};
-    const open = report.questions.map(({ fact }) => fact);
+    const open = own.map(({ fact }) => fact);
     // Of what was stated in another session only the name is known.
     const stated = [...YES_OR_NO, ...WORDS].filter((path) => valueAt(facts, path) !== undefined);
     const asked = [...new Set([...open, ...stated])].sort();

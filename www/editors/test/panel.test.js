@@ -54,14 +54,17 @@ test("score, categories, findings and questions are those of the report", async 
     "No thanks, I hate saving money",
     "For a limited time only",
   ]);
+  const asked = (/** @type {boolean} */ general) =>
+    report.questions
+      .filter((/** @type {{ fact: string }} */ { fact }) => ["content", "markets"].includes(fact) === general)
+      .map((/** @type {{ message: string }} */ { message }) => message);
   const questions = await panel
     .locator("section", { hasText: "Questions" })
     .getByRole("listitem")
     .allInnerTexts();
-  assert.deepEqual(
-    questions,
-    report.questions.map(({ message }) => message),
-  );
+  assert.deepEqual(questions, asked(false));
+  // What every text is asked stands once above the form that answers it.
+  assert.equal(await panel.getByText(asked(true).join(" ")).count(), 1);
   assert.deepEqual(page.errors, []);
   await page.close();
 });

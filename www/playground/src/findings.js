@@ -1,4 +1,5 @@
 // Each finding with why, cure, clause and one-click fix.
+import { sorted } from "../../design/questions.js";
 import { h } from "../../editors/src/dom.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Diagnostic} Diagnostic */
@@ -99,14 +100,26 @@ export const findingsView = (findings, rules, say, on) => {
 };
 
 /** @param {readonly import("../../../src/wasm/types.js").Question[]} questions @param {Say} say */
-export const questionsView = (questions, say) =>
-  questions.length > 0 &&
-  h(
-    "section",
-    {},
-    h("h2", {}, say("questions")),
-    h("ul", { class: "questions" }, ...questions.map(({ message }) => h("li", {}, message))),
+export const questionsView = (questions, say) => {
+  const { own } = sorted(questions);
+  return (
+    own.length > 0 &&
+    h(
+      "section",
+      {},
+      h("h2", {}, say("questions")),
+      h("ul", { class: "questions" }, ...own.map(({ message }) => h("li", {}, message))),
+    )
   );
+};
+
+/** What every text is asked. @param {readonly import("../../../src/wasm/types.js").Question[]} questions */
+export const generalView = (questions) => {
+  const { general } = sorted(questions);
+  return (
+    general.length > 0 && h("p", { class: "quiet small" }, general.map(({ message }) => message).join(" "))
+  );
+};
 
 /**
  * Market by market, what is owed and whether it is there.

@@ -2,7 +2,7 @@
 // The first result needs this file and what the build prepared; the rest comes when it is first wanted.
 import { candor } from "../../editors/textarea.js";
 import { h } from "../../editors/src/dom.js";
-import { disclosuresView, findingsView, questionsView } from "./findings.js";
+import { disclosuresView, findingsView, generalView, questionsView } from "./findings.js";
 import { load, missing } from "./languages.js";
 import { SAMPLES } from "./samples.js";
 import { scoreView } from "./score.js";
@@ -160,6 +160,7 @@ const show = (report) => {
       }),
       questionsView(report.questions, say),
       disclosuresView(report.disclosures, say, (suggestion) => write(applied(suggestion))),
+      generalView(report.questions),
       h("p", { class: "quiet small" }, say("disclaimer")),
     ].filter((part) => part !== false),
   );

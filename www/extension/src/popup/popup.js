@@ -1,3 +1,4 @@
+import { sorted } from "../../../design/questions.js";
 import { h } from "../../../editors/src/dom.js";
 import { strings } from "../../../editors/src/strings.js";
 import { exportHtml, exportJson } from "../shared/export.js";
@@ -100,18 +101,23 @@ const seen = ({ observations }) =>
   observations.length > 0 && h("section", {}, h("h2", {}, say("seen")), notes(observations));
 
 /** @param {PageReport} report */
-const questions = ({ questions }) =>
-  questions.length > 0 &&
-  h(
-    "section",
-    {},
+const questions = ({ questions }) => {
+  // The disclosures say where markets and content are chosen.
+  const { own } = sorted(questions);
+  return (
+    own.length > 0 &&
     h(
-      "details",
+      "section",
       {},
-      h("summary", {}, `${text("questions")} (${questions.length})`),
-      h("ul", { class: "questions" }, ...questions.map(({ message }) => h("li", {}, message))),
-    ),
+      h(
+        "details",
+        {},
+        h("summary", {}, `${text("questions")} (${own.length})`),
+        h("ul", { class: "questions" }, ...own.map(({ message }) => h("li", {}, message))),
+      ),
+    )
   );
+};
 
 /** @param {PageReport["disclosures"][number]} disclosure */
 const duty = ({ market, content, duty, requirement, status, message }) =>
