@@ -5,19 +5,27 @@ import { CandorError, Linter, init } from "candor";
 
 /** @type {Linter | undefined} */
 let linter;
+/** @type {import("../../src/wasm/types.js").LinterOptions} */
+let chosen = {};
 /** @type {Map<number, OpenDocument>} */
 const documents = new Map();
 let opened = 0;
 
 /** @type {Record<string, (...values: any[]) => unknown>} */
 const calls = {
-  start: async (/** @type {any} */ initOptions, /** @type {any} */ options) => {
-    await init(initOptions);
-    linter = new Linter(options);
-    return { opens: "open" in linter };
+  start: async (initOptions, options) => {
+    chosen = options;
+    await calls.init?.(initOptions);
+    return { opens: linter !== undefined && "open" in linter };
   },
-  lint: (input) => linter?.lint(input),
+  init: async (options) => {
+    await init(options);
+    // A linter speaks the languages that were loaded when it was made.
+    linter = new Linter(chosen);
+  },
+  lint: (input, files) => linter?.lint(input, files),
   spans: (input) => linter?.spans(input),
+  marks: (bytes) => linter?.marks(bytes),
   rules: (lang) => linter?.rules(lang),
   open: (text, options) => {
     documents.set(++opened, /** @type {any} */ (linter).open(text, options));

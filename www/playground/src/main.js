@@ -1,9 +1,10 @@
 // The playground: copy on one side, what candor reads in it on the other.
 // The first result needs this file and what the build prepared; the rest comes when it is first wanted.
 import { candor } from "../../editors/textarea.js";
+import { startWorker } from "../../editors/worker.js";
 import { h } from "../../editors/src/dom.js";
 import { disclosuresView, findingsView, questionsView } from "./findings.js";
-import { load, missing } from "./languages.js";
+import { fetched, load, missing } from "./languages.js";
 import { SAMPLES } from "./samples.js";
 import { scoreView } from "./score.js";
 import { LOCALES, resolve, say, speak } from "./spoken.js";
@@ -11,7 +12,7 @@ import { startOf } from "./start.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Report} Report */
 /** @typedef {import("../../../src/wasm/types.js").Rule} Rule */
-/** @typedef {typeof import("candor")} Module */
+/** @typedef {import("../../editors/worker.js").WorkerLinter} Linter */
 
 /** What the languages call themselves. */
 const NAMES = ["English", "繁體中文", "简体中文", "日本語", "한국어", "Deutsch", "Français", "Español"];
@@ -22,19 +23,32 @@ document.documentElement.lang = lang;
 const prepared = await startOf(lang);
 speak(lang, prepared.table);
 
-/** The module, on its way from now on. @type {Promise<Module>} */
-const core = import("candor").then(async (module) => {
-  await module.init();
-  return module;
-});
+/**
+ * A linter in a thread of its own: this one only draws.
+ *
+ * @param {string} name The thread's script. @param {import("candor").InitOptions} [init]
+ * @returns {Promise<Linter>}
+ */
+const start = (name, init) =>
+  startWorker({
+    lang,
+    worker: new Worker(new URL(name, import.meta.url), { type: "module" }),
+    ...(init ? { init } : {}),
+  });
+
+/** On its way from now on, compiled as it arrives. Where that fails the thread asks again, and says why. */
+const core = WebAssembly.compileStreaming(fetch("candor.wasm")).then(
+  (wasm) => start("thread.js", { wasm }),
+  () => start("thread.js"),
+);
 
 /** What is being written, and what its author states. @type {import("./link.js").State} */
 const state = { text: "", format: "plain", facts: {} };
 /** The copy as it came, beside which the edited one is shown. @type {string} */
 let original = "";
-/** @type {import("candor").Linter} */
+/** @type {Linter} */
 let linter;
-/** The module that reads Markdown and pictures too, once it is needed. @type {Module | undefined} */
+/** What reads Markdown and pictures too, once it is needed. @type {Promise<Linter> | undefined} */
 let full;
 /** @type {import("../../editors/src/types.js").Candor | undefined} */
 let reading;
@@ -80,23 +94,25 @@ function byId(list) {
   return new Map(list.map((rule) => [rule.id, rule]));
 }
 
-/** The module that reads Markdown and pictures. */
-const wholeModule = async () => {
-  full ??= await import("candor/full");
-  await full.init();
+/** What reads Markdown and pictures. */
+const whole = () => {
+  full ??= start("thread-full.js").catch((error) => {
+    // A failure is not kept: the next file tries again.
+    full = undefined;
+    throw error;
+  });
   return full;
 };
 
 /** Reads the field with the languages and the module that it needs; called again when those change. */
 const read = async () => {
-  const from = state.format === "markdown" ? await wholeModule() : await core;
-  await load(missing(field.value, lang, from.init), from.init);
-  linter = new from.Linter({ lang });
-  rules = byId(from.rules(lang));
+  linter = await (state.format === "markdown" ? whole() : core);
+  await load(missing(field.value, lang, linter), linter);
+  rules = byId(await linter.rules(lang));
   follow(linter, async (report) => {
-    const languages = missing(field.value, report.locale, from.init);
+    const languages = missing(field.value, report.locale, linter);
     if (languages.length > 0) {
-      await load(languages, from.init);
+      await load(languages, linter);
       return read();
     }
     // What is unfolded or has the focus stays so where nothing has changed.
@@ -121,7 +137,7 @@ const showPrepared = () =>
       lint: async (input) => {
         const { text } = /** @type {{ text: string }} */ (input);
         if (text === prepared.sample) return prepared.report;
-        return new (await core).Linter({ lang }).lint(input);
+        return (await core).lint(input);
       },
       rules: () => prepared.rules,
     },
@@ -205,13 +221,13 @@ const begin = (text, format) => {
 
 /** @param {Report} report */
 const compare = async (report) => {
-  const { compareView } = await import("./compare.js");
-  /** @param {string} text */
-  const version = (text) => ({
-    text,
-    report: text === field.value ? report : linter.lint({ text, format: state.format, facts: state.facts }),
-  });
-  comparison.replaceChildren(compareView(version(original), version(field.value), say));
+  const { format, facts } = state;
+  const now = { text: field.value, report };
+  const [{ compareView }, before] = await Promise.all([
+    import("./compare.js"),
+    original === now.text ? report : linter.lint({ text: original, format, facts }),
+  ]);
+  comparison.replaceChildren(compareView({ text: original, report: before }, now, say));
 };
 
 const formats = h(
@@ -251,9 +267,9 @@ const open = async (file) => {
   const found = await readFile(file);
   if (found.kind === "text") return begin(found.text, found.format);
   if (found.kind === "unreadable") return tell(say("badFile", { name: file.name }));
-  const module = await wholeModule();
-  await load(missing("", lang, module.init), module.init);
-  notice.replaceChildren(mediaView(file, found.bytes, new module.Linter({ lang })));
+  const linter = await whole();
+  await load(missing("", lang, linter), linter);
+  notice.replaceChildren(await mediaView(file, found.bytes, linter));
   notice.hidden = false;
 };
 
@@ -372,9 +388,9 @@ const route = async () => {
   }
   if (!rulesWanted) return;
   if (catalogueView.childElementCount === 0) {
-    const [{ rulesView }, module] = await Promise.all([import("./rules.js"), core]);
-    await load(missing("", lang, module.init), module.init);
-    catalogueView.replaceChildren(await rulesView(module.rules(lang), lang, say));
+    const [{ rulesView }, linter] = await Promise.all([import("./rules.js"), core]);
+    await load(missing("", lang, linter), linter);
+    catalogueView.replaceChildren(await rulesView(await linter.rules(lang), lang, say));
   }
   const rule = document.getElementById(location.hash.slice("#rules/".length));
   if (rule instanceof HTMLDetailsElement) {
@@ -439,7 +455,8 @@ const keep = async () => {
   if (serviceWorker === undefined) return;
   await serviceWorker.register("offline.js");
   const { active } = await serviceWorker.ready;
-  active?.postMessage(performance.getEntriesByType("resource").map(({ name }) => name));
+  const own = performance.getEntriesByType("resource").map(({ name }) => name);
+  active?.postMessage([...own, ...fetched().map((name) => new URL(name, location.href).href)]);
 };
 
 const shared = await carried();
