@@ -27,7 +27,9 @@ export const LONG = 50;
 export const longTasks = (trace, address) => {
   const { traceEvents: events } = JSON.parse(new TextDecoder().decode(trace));
   const started = events.findLast(({ name }) => name === "TracingStartedInBrowser");
-  const commits = events.filter(({ name }) => name === "FrameCommittedInBrowser").map(({ args }) => args.data);
+  const commits = events
+    .filter(({ name }) => name === "FrameCommittedInBrowser")
+    .map(({ args }) => args.data);
   const process = [...(started?.args.data.frames ?? []), ...commits].findLast(
     ({ url, processId }) => processId !== undefined && url.startsWith(address),
   )?.processId;

@@ -39,9 +39,21 @@ const calls = {
   },
 };
 
+/** Findings that are sent at once: taking in thousands would hold up the thread that hears of them. */
+const PART = 250;
+
+/** @param {number} id @param {any} value */
+const answer = (id, value) => {
+  const list = value?.diagnostics ?? [];
+  if (list.length <= PART) return postMessage([id, value]);
+  for (let from = 0; from < list.length; from += PART)
+    postMessage([id, undefined, undefined, list.slice(from, from + PART)]);
+  postMessage([id, { ...value, diagnostics: [] }]);
+};
+
 globalThis.addEventListener("message", async ({ data: [id, name, values] }) => {
   try {
-    postMessage([id, await calls[name]?.(...values)]);
+    answer(id, await calls[name]?.(...values));
   } catch (thrown) {
     // The class of an error does not outlive the journey between threads; its parts do.
     const error = /** @type {any} */ (thrown);

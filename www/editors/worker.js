@@ -55,12 +55,15 @@ export const startWorker = async ({ init = {}, worker, ...options } = {}) => {
 
 /** @param {Worker} thread @returns {(name: string, values: unknown[]) => Promise<any>} */
 const channel = (thread) => {
-  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: unknown) => void }>} */
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: unknown) => void, findings: unknown[] }>} */
   const waiting = new Map();
   let sent = 0;
-  thread.addEventListener("message", ({ data: [id, value, problem] }) => {
+  thread.addEventListener("message", ({ data: [id, value, problem, part] }) => {
     const call = waiting.get(id);
+    // Many findings come in parts, the rest of their report last.
+    if (part) return void call?.findings.push(...part);
     waiting.delete(id);
+    if (call && call.findings.length > 0) value.diagnostics = call.findings;
     if (!problem) call?.resolve(value);
     else call?.reject(problem.failure ? new CandorError(problem.failure) : new Error(problem.message));
   });
@@ -70,7 +73,7 @@ const channel = (thread) => {
   });
   return (name, values) =>
     new Promise((resolve, reject) => {
-      waiting.set(++sent, { resolve, reject });
+      waiting.set(++sent, { resolve, reject, findings: [] });
       thread.postMessage([sent, name, values]);
     });
 };

@@ -20,14 +20,14 @@ try {
     const whole = performance.now() - begin;
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const tasks = longTasks(await page.tracing.stop(), address);
-    console.log(`${title}: ${work.characters} characters, ${findings.length} findings in ${whole.toFixed(0)} ms`);
+    console.log(
+      `${title}: ${work.characters} characters, ${findings.length} findings in ${whole.toFixed(0)} ms`,
+    );
     console.log(`  ${work.slices} slices, the longest ${work.longest} characters`);
     console.log(`  tasks over ${LONG} ms of the page thread's own time: ${line(tasks)}`);
   };
   await traced("first reading");
-  await page.evaluate(
-    () => (document.getElementById("p3000").textContent = "Hurry, only 9 left in stock!"),
-  );
+  await page.evaluate(() => (document.getElementById("p3000").textContent = "Hurry, only 9 left in stock!"));
   await traced("after a changed paragraph");
 } finally {
   await session.close();

@@ -57,7 +57,8 @@ export class Blocks {
     const lengths = this.#nodes.map(({ length }) => length);
     let first = 0;
     let start = 0;
-    while (first < lengths.length - 1 && start + at(lengths, first) <= edit.from) start += at(lengths, first++);
+    while (first < lengths.length - 1 && start + at(lengths, first) <= edit.from)
+      start += at(lengths, first++);
     let end = start;
     let next = first;
     while (next < lengths.length && (end < edit.to || next === first)) end += at(lengths, next++);

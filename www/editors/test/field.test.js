@@ -78,8 +78,10 @@ test("after any edits the layer holds the field's text, line under line", async 
       const shown = field.value.endsWith("\n") ? `${field.value} ` : field.value;
       if (layer.textContent !== shown) wrong.push(round);
       const blocks = [...layer.children].map(({ textContent }) => textContent);
-      if (blocks.slice(0, -1).some((text) => !text.endsWith("\n"))) wrong.push(`${round}: a line in two blocks`);
-      if (Math.abs(layer.scrollHeight - field.scrollHeight) > 1) wrong.push(`${round}: ${layer.scrollHeight} px`);
+      if (blocks.slice(0, -1).some((text) => !text.endsWith("\n")))
+        wrong.push(`${round}: a line in two blocks`);
+      if (Math.abs(layer.scrollHeight - field.scrollHeight) > 1)
+        wrong.push(`${round}: ${layer.scrollHeight} px`);
     }
     return wrong;
   }, LINE);

@@ -44,4 +44,5 @@ export const load = async (locales, linter) => {
 };
 
 /** The files of all languages that were needed: a page does not see what its workers fetch. */
-export const fetched = () => [...loaded.values()].flatMap((names) => [...names]).map((name) => `lang/${name}.bin`);
+export const fetched = () =>
+  [...loaded.values()].flatMap((names) => [...names]).map((name) => `lang/${name}.bin`);
