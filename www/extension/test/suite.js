@@ -644,7 +644,7 @@ export const suite = (kind) =>
         "No thanks, I don’t like saving money",
         "was already ticked on",
         "Not legal advice",
-        '<dt>Scarcity</dt><dd><meter min="0" max="100" value="76"',
+        '<dt>Scarcity</dt><dd><meter min="0" max="100" low="60" high="90" optimum="100" value="76"',
         "<b>EU</b> · Written by AI",
       ]) {
         assert.ok(html.includes(part), part);

@@ -1,5 +1,6 @@
 // The playground: copy on one side, what candor reads in it on the other.
 // The first result needs this file and what the build prepared; the rest comes when it is first wanted.
+import { CandorError } from "candor";
 import { candor } from "../../editors/textarea.js";
 import { startWorker } from "../../editors/worker.js";
 import { h } from "../../editors/src/dom.js";
@@ -75,19 +76,31 @@ const results = h("section", { class: "results", "aria-label": say("findings") }
 const outcome = h("p", { class: "unseen", role: "status" });
 const wait = () => {
   shown = "";
-  results.replaceChildren(h("p", { class: "quiet", role: "status" }, say("ready")));
+  results.replaceChildren(h("p", { class: "blank", role: "status" }, say("ready")));
 };
 const comparison = h("section", { class: "comparison", hidden: true, "aria-label": say("compare") });
-const notice = h("p", { class: "notice", role: "status", hidden: true });
+const told = h("div", { role: "status" });
+const notice = h(
+  "div",
+  { class: "notice", hidden: true },
+  told,
+  h("button", { class: "close", "aria-label": say("close"), onclick: () => tell("") }, "✕"),
+);
 
-/** @param {string} message */
-const tell = (message) => {
-  notice.textContent = message;
+/** @param {Node | string} message Empty: nothing any more. @param {"info" | "error"} level */
+const tell = (message, level = "info") => {
+  told.replaceChildren(message);
+  notice.dataset["level"] = level;
   notice.hidden = message === "";
+  // On a telephone it lies below the fold.
+  if (!notice.hidden) notice.scrollIntoView({ block: "nearest" });
 };
 
 /** @param {unknown} error */
-const fail = (error) => tell(error instanceof Error ? error.message : String(error));
+const fail = (error) => {
+  console.error(error);
+  tell(error instanceof CandorError ? say("failed") : String(error), "error");
+};
 
 /** @param {readonly Rule[]} list */
 function byId(list) {
@@ -154,7 +167,7 @@ const said = ({ by: _, keys: __, ...report }) => JSON.stringify(report);
 const show = (report) => {
   latest = { text: field.value, report };
   if (field.value.trim() === "") {
-    results.replaceChildren(h("p", { class: "quiet" }, say("empty")));
+    results.replaceChildren(h("p", { class: "blank" }, say("empty")));
     return;
   }
   if (!comparison.hidden) void compare(report);
@@ -163,17 +176,19 @@ const show = (report) => {
   const fixable = findings.some(({ suggestions }) => suggestions.length > 0);
   results.replaceChildren(
     scoreView(report, say),
-    h(
-      "div",
-      { class: "row" },
-      h("h2", {}, `${say("findings")} (${findings.length})`),
-      fixable && h("button", { class: "push", onclick: fixAll }, say("applyAll")),
-    ),
     ...[
-      findingsView(findings, rules, say, {
-        onShow: (finding) => reading?.show(finding),
-        onFix: (finding, suggestion) => reading?.fix(finding, suggestion),
-      }),
+      findings.length > 0 &&
+        h(
+          "div",
+          { class: "row" },
+          h("h2", {}, `${say("findings")} (${findings.length})`),
+          fixable && h("button", { class: "push", onclick: fixAll }, say("applyAll")),
+        ),
+      findings.length > 0 &&
+        findingsView(findings, rules, say, {
+          onShow: (finding) => reading?.show(finding),
+          onFix: (finding, suggestion) => reading?.fix(finding, suggestion),
+        }),
       questionsView(report.questions, say),
       disclosuresView(report.disclosures, say, (suggestion) => write(applied(suggestion))),
       h("p", { class: "quiet small" }, say("disclaimer")),
@@ -266,11 +281,10 @@ const open = async (file) => {
   const { mediaView, readFile } = await import("./files.js");
   const found = await readFile(file);
   if (found.kind === "text") return begin(found.text, found.format);
-  if (found.kind === "unreadable") return tell(say("badFile", { name: file.name }));
+  if (found.kind === "unreadable") return tell(say("badFile", { name: file.name }), "error");
   const linter = await whole();
   await load(missing("", lang, linter), linter);
-  notice.replaceChildren(await mediaView(file, found.bytes, linter));
-  notice.hidden = false;
+  tell(await mediaView(file, found.bytes, linter));
 };
 
 const file = h("input", {
