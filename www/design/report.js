@@ -49,12 +49,7 @@ export const scorePart = ({ score, categories }, text) =>
         const name = text(/** @type {Key} */ (category));
         return [
           h("dt", {}, name),
-          h(
-            "dd",
-            {},
-            h("meter", { ...METER, value, "aria-label": name }),
-            h("span", {}, String(value)),
-          ),
+          h("dd", {}, h("meter", { ...METER, value, "aria-label": name }), h("span", {}, String(value))),
         ];
       }),
     ),

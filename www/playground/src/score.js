@@ -18,7 +18,13 @@ export const ring = (score, label) => {
   const circle = { cx: 50, cy: 50, r: 42, fill: "none", "stroke-width": 9 };
   const svg = s(
     "svg",
-    { viewBox: "0 0 100 100", class: "ring", role: "img", "aria-label": label, "data-level": scoreLevel(score) },
+    {
+      viewBox: "0 0 100 100",
+      class: "ring",
+      role: "img",
+      "aria-label": label,
+      "data-level": scoreLevel(score),
+    },
     s("circle", { ...circle, class: "track" }),
     s("circle", {
       ...circle,
