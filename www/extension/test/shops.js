@@ -93,6 +93,12 @@ const PAGES = {
   "/viewers/streamed": page(`${product}${NUMBER}
     ${script(`new EventSource("/stream").onmessage = ({ data }) => { ${count("data")} }`)}`),
 
+  // Words that are only a question until the page bears them out.
+  "/hint": page(`${product}<p id="viewers">Trusted by <b>12,040</b> families.</p>
+    ${script(`setInterval(() => { ${count('"12," + (100 + Math.floor(performance.now() / 1000))')} }, 1000)`)}`),
+  "/hint/polled": page(`${product}<p id="viewers">Trusted by <b>12,040</b> families.</p>
+    ${script(`setInterval(async () => { const n = await (await fetch("/count")).text(); ${count('"12," + (100 + n % 900)')} }, 1000)`)}`),
+
   // The same, by other ways in which a page is sent data while it is open.
   "/viewers/named": page(`${product}${NUMBER}
     ${script(`new EventSource("/stream/named").addEventListener("viewers", ({ data }) => { ${count("data")} })`)}`),

@@ -90,8 +90,13 @@ export const suite = (kind) =>
     });
 
     test("shadow trees are read, closed ones too", async () => {
-      await visit("/shadow", async () => {
+      await visit("/shadow", async (page) => {
         assert.deepEqual(sorted(words(await look("/shadow"))), sorted([...STOCK(3), ...STOCK(5)]));
+        const line = await page.evaluate(() => {
+          const inside = document.getElementById("open").shadowRoot.querySelector("p");
+          return getComputedStyle(inside, "::highlight(candor-scarcity)").textDecorationLine;
+        });
+        assert.equal(line, "underline");
       });
       assert.deepEqual(await visit("/shadow/honest", async () => words(await look("/shadow/honest"))), []);
     });
@@ -280,6 +285,34 @@ export const suite = (kind) =>
           ["/stock/polled", 2],
         ].map(fed),
       );
+    });
+
+    test("a hint that the page bears out is no question any more; the same words on an honest page still are", async () => {
+      await fresh(WATCHED);
+      for (const [path, level, notes] of [
+        ["/hint", "info", 1],
+        ["/hint/polled", "hint", 0],
+      ]) {
+        await visit(path, async () => {
+          await new Promise((resolve) => setTimeout(resolve, 7000));
+          assert.deepEqual(words(await look(path)).length, 1, path);
+          const id = await desk.evaluate(
+            async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
+            shops.at(path),
+          );
+          const popup = await session.browser.newPage();
+          try {
+            await openPage(popup, `${session.home}/popup.html?tab=${id}`);
+            await popup.waitForSelector("main[data-done]");
+            const rows = await popup.$$eval(".findings > li", (all) =>
+              all.map((row) => [row.dataset.level, row.querySelectorAll(".notes li").length]),
+            );
+            assert.deepEqual(rows, [[level, notes]], path);
+          } finally {
+            await popup.close();
+          }
+        });
+      }
     });
 
     test("a decline control much paler than the other is told with both contrasts", async () => {
