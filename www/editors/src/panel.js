@@ -1,6 +1,7 @@
 // <candor-panel>: score, categories, findings, questions, disclosures and facts beside any editor.
 import sheet from "../../design/panel.css";
 import { dutyLevel, findingLevel, scoreLevel } from "../../design/level.js";
+import { CONTENT } from "./content.js";
 import { h, shadow } from "./dom.js";
 import { strings } from "./strings.js";
 
@@ -9,18 +10,6 @@ import { strings } from "./strings.js";
 /** @typedef {import("../../../src/wasm/types.js").Content} Content */
 /** @typedef {import("../../../src/wasm/types.js").Facts} Facts */
 /** @typedef {import("../../../src/wasm/types.js").Diagnostic} Diagnostic */
-
-/** @type {readonly Content[]} */
-const CONTENT = [
-  "ai-generated",
-  "ai-assisted",
-  "synthetic-media",
-  "chatbot",
-  "automated-decision",
-  "personalised-price",
-  "paid-partnership",
-  "affiliate",
-];
 
 /** Facts that are yes or no; others take words. */
 const YES_OR_NO = [

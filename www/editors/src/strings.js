@@ -127,7 +127,6 @@ const TABLE = /** @type {const} */ ({
     "Pourquoi cette formulation convient-elle ici ?",
     "¿Por qué es adecuada aquí esta redacción?",
   ],
-  cancel: ["Cancel", "取消", "取消", "キャンセル", "취소", "Abbrechen", "Annuler", "Cancelar"],
   close: ["Close", "關閉", "关闭", "閉じる", "닫기", "Schließen", "Fermer", "Cerrar"],
   sources: ["Sources", "依據", "依据", "根拠", "근거", "Quellen", "Sources", "Fuentes"],
   next: [

@@ -60,6 +60,12 @@ export const suite = (kind) =>
       }
     };
     const look = async (path) => (await snapshots(desk, shops.at(path)))[0];
+    /** The browser's number for the tab of a shop. */
+    const tabAt = (path) =>
+      desk.evaluate(
+        async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
+        shops.at(path),
+      );
     const fresh = (settings = {}) =>
       desk.evaluate(() => chrome.storage.local.clear()).then(() => choose(desk, settings));
 
@@ -296,10 +302,7 @@ export const suite = (kind) =>
         await visit(path, async () => {
           await new Promise((resolve) => setTimeout(resolve, 7000));
           assert.deepEqual(words(await look(path)).length, 1, path);
-          const id = await desk.evaluate(
-            async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
-            shops.at(path),
-          );
+          const id = await tabAt(path);
           const popup = await session.browser.newPage();
           try {
             await openPage(popup, `${session.home}/popup.html?tab=${id}`);
@@ -628,10 +631,7 @@ export const suite = (kind) =>
           async () => seen(await look("/manipulative")),
           (all) => all.length === 2,
         );
-        const id = await desk.evaluate(
-          async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
-          shops.at("/manipulative"),
-        );
+        const id = await tabAt("/manipulative");
         const page = await session.browser.newPage();
         try {
           for (const path of [`/popup.html?tab=${id}`, "/settings.html"]) {
@@ -678,10 +678,7 @@ export const suite = (kind) =>
       await fresh();
       await visit("/manipulative", async (page) => {
         await look("/manipulative");
-        const tab = await desk.evaluate(
-          async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
-          shops.at("/manipulative"),
-        );
+        const tab = await tabAt("/manipulative");
         /** The words that are pointed at on the page. */
         const pointed = () =>
           page.evaluate(() =>
@@ -733,10 +730,7 @@ export const suite = (kind) =>
           for (const lang of LANGUAGES) {
             await fresh({ ...WATCHED, lang, markets: ["EU"], content: ["ai-generated"] });
             await look("/manipulative");
-            const id = await desk.evaluate(
-              async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
-              shops.at("/manipulative"),
-            );
+            const id = await tabAt("/manipulative");
             const shown = [];
             for (const path of [`/popup.html?tab=${id}`, "/settings.html"]) {
               await openPage(page, session.home + path);

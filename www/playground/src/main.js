@@ -73,7 +73,7 @@ const field = h("textarea", {
 });
 const results = h("section", { class: "results", "aria-label": say("findings") });
 /** Says by ear how the reading went; the findings themselves would be too much. */
-const outcome = h("p", { class: "unseen", role: "status" });
+const outcome = h("p", { class: "hidden-label", role: "status" });
 const wait = () => {
   shown = "";
   results.replaceChildren(h("p", { class: "blank", role: "status" }, say("ready")));
