@@ -1,5 +1,7 @@
 // The parts of a report that stands alone, the same from the playground and from the extension.
 import { h } from "../editors/src/dom.js";
+import { METER, dutyLevel, findingLevel } from "./level.js";
+import levels from "./levels.css";
 import sheet from "./report.css";
 import tokens from "./tokens.css";
 
@@ -27,7 +29,7 @@ export const reportFile = (locale, title, parts) => {
   });
   head[1]?.setAttribute("content", "width=device-width, initial-scale=1");
   const style = page.createElement("style");
-  style.textContent = tokens + sheet;
+  style.textContent = tokens + levels + sheet;
   page.head.prepend(...head);
   page.head.append(style);
   page.body.append(h("main", {}, ...parts));
@@ -47,12 +49,7 @@ export const scorePart = ({ score, categories }, text) =>
         const name = text(/** @type {Key} */ (category));
         return [
           h("dt", {}, name),
-          h(
-            "dd",
-            {},
-            h("meter", { min: 0, max: 100, value, "aria-label": name }),
-            h("span", {}, String(value)),
-          ),
+          h("dd", {}, h("meter", { ...METER, value, "aria-label": name }), h("span", {}, String(value))),
         ];
       }),
     ),
@@ -65,7 +62,7 @@ export const scorePart = ({ score, categories }, text) =>
  *   `quote` shows the words themselves; `notes` are what was seen beside them.
  */
 export const findingPart = (finding, text, { sources, quote = false, notes = [] }) => {
-  const level = finding.certainty === "hint" ? "hint" : finding.severity;
+  const level = findingLevel(finding);
   return h(
     "article",
     { "data-level": level },
@@ -109,10 +106,11 @@ export const disclosuresPart = (disclosures, text) => [
     h(
       "ul",
       { class: "duties" },
-      ...disclosures.map(({ market, content, asset, duty, requirement, status, message, help }) =>
-        h(
+      ...disclosures.map((disclosure) => {
+        const { market, content, asset, duty, requirement, status, message, help } = disclosure;
+        return h(
           "li",
-          { "data-level": status === "valid" || !duty ? "good" : requirement },
+          { "data-level": dutyLevel(disclosure) },
           h(
             "p",
             {},
@@ -121,7 +119,7 @@ export const disclosuresPart = (disclosures, text) => [
             duty !== null && h("span", { class: "tag" }, `${text(requirement)}: ${text(status)}`),
           ),
           h("p", { class: "quiet" }, status === "valid" ? message : `${message} ${help}`),
-        ),
-      ),
+        );
+      }),
     ),
 ];

@@ -5,19 +5,27 @@ import { CandorError, Linter, init } from "candor";
 
 /** @type {Linter | undefined} */
 let linter;
+/** @type {import("../../src/wasm/types.js").LinterOptions} */
+let chosen = {};
 /** @type {Map<number, OpenDocument>} */
 const documents = new Map();
 let opened = 0;
 
 /** @type {Record<string, (...values: any[]) => unknown>} */
 const calls = {
-  start: async (/** @type {any} */ initOptions, /** @type {any} */ options) => {
-    await init(initOptions);
-    linter = new Linter(options);
-    return { opens: "open" in linter };
+  start: async (initOptions, options) => {
+    chosen = options;
+    await calls.init?.(initOptions);
+    return { opens: linter !== undefined && "open" in linter };
   },
-  lint: (input) => linter?.lint(input),
+  init: async (options) => {
+    await init(options);
+    // A linter speaks the languages that were loaded when it was made.
+    linter = new Linter(chosen);
+  },
+  lint: (input, files) => linter?.lint(input, files),
   spans: (input) => linter?.spans(input),
+  marks: (bytes) => linter?.marks(bytes),
   rules: (lang) => linter?.rules(lang),
   open: (text, options) => {
     documents.set(++opened, /** @type {any} */ (linter).open(text, options));
@@ -31,9 +39,21 @@ const calls = {
   },
 };
 
+/** Findings that are sent at once: taking in thousands would hold up the thread that hears of them. */
+const PART = 250;
+
+/** @param {number} id @param {any} value */
+const answer = (id, value) => {
+  const list = value?.diagnostics ?? [];
+  if (list.length <= PART) return postMessage([id, value]);
+  for (let from = 0; from < list.length; from += PART)
+    postMessage([id, undefined, undefined, list.slice(from, from + PART)]);
+  postMessage([id, { ...value, diagnostics: [] }]);
+};
+
 globalThis.addEventListener("message", async ({ data: [id, name, values] }) => {
   try {
-    postMessage([id, await calls[name]?.(...values)]);
+    answer(id, await calls[name]?.(...values));
   } catch (thrown) {
     // The class of an error does not outlive the journey between threads; its parts do.
     const error = /** @type {any} */ (thrown);

@@ -1,5 +1,6 @@
 // Prints what the extension costs a page of one megabyte on its own thread: node bench.js, after `cargo xtask build`.
-import { choose, snapshots, start, until } from "./test/browsers.js";
+import { CATEGORIES, LONG, line, longTasks } from "../bench/tasks.js";
+import { choose, snapshots, start } from "./test/browsers.js";
 import * as shop from "./test/shops.js";
 
 const shops = await shop.open();
@@ -11,26 +12,23 @@ try {
   await page.goto(address);
   // The page's own tasks are over.
   await new Promise((resolve) => setTimeout(resolve, 2000));
-  await page.evaluate(() => {
-    globalThis.tasks = [];
-    new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({
-      type: "longtask",
-    });
-  });
-  const begin = performance.now();
-  const [{ work, findings }] = await snapshots(session.desk, address);
-  const whole = performance.now() - begin;
-  await until(
-    () => page.evaluate(() => tasks.length),
-    () => false,
-    1,
-  );
-  const tasks = await page.evaluate(() => tasks);
-  console.log(`${work.characters} characters, ${findings.length} findings in ${whole.toFixed(0)} ms`);
-  console.log(`${work.slices} slices, the longest ${work.longest} characters`);
-  console.log(`tasks over 50 ms on the page's thread: ${tasks.length} (${tasks.map(Math.round).join(", ")})`);
+  /** Traces what reading the page does to its main thread. */
+  const traced = async (title) => {
+    await page.tracing.start({ categories: CATEGORIES });
+    const begin = performance.now();
+    const [{ work, findings }] = await snapshots(session.desk, address);
+    const whole = performance.now() - begin;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const tasks = longTasks(await page.tracing.stop(), address);
+    console.log(
+      `${title}: ${work.characters} characters, ${findings.length} findings in ${whole.toFixed(0)} ms`,
+    );
+    console.log(`  ${work.slices} slices, the longest ${work.longest} characters`);
+    console.log(`  tasks over ${LONG} ms of the page thread's own time: ${line(tasks)}`);
+  };
+  await traced("first reading");
+  await page.evaluate(() => (document.getElementById("p3000").textContent = "Hurry, only 9 left in stock!"));
+  await traced("after a changed paragraph");
 } finally {
   await session.close();
   shops.close();

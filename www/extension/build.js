@@ -16,7 +16,8 @@ const npm = join(root, "dist/npm");
 /** What each browser's manifest has of its own. */
 const BROWSERS = {
   chromium: {
-    minimum_chrome_version: "128",
+    // Highlights are inherited since 134.
+    minimum_chrome_version: "134",
     background: { service_worker: "background.js", type: "module" },
   },
   firefox: {
@@ -72,7 +73,7 @@ const lists = {
 const shared = {
   bundle: true,
   charset: "utf8",
-  target: ["chrome128", "firefox142"],
+  target: ["chrome134", "firefox142"],
   logLevel: "warning",
   loader: { ".css": "text" },
   plugins: [lists],
@@ -90,6 +91,7 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
   );
 
   const source = (name) => join(here, "src", name);
+  const define = { FIREFOX: String(browser === "firefox") };
   await build({
     ...shared,
     format: "esm",
@@ -99,13 +101,14 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
       settings: source("settings/settings.js"),
     },
     alias: { "candor/full": join(npm, "full.js"), candor: join(npm, "web.js") },
+    define,
     outdir: dist,
   });
   // Scripts in pages are no modules.
   await build({
     ...shared,
     format: "iife",
-    define: { FIREFOX: String(browser === "firefox") },
+    define,
     // So that neither browser's build names what only the other has.
     minifySyntax: true,
     entryPoints: { content: source("content/main.js"), receive: source("receive.js") },
@@ -120,7 +123,11 @@ for (const [browser, manifest] of Object.entries(BROWSERS)) {
     outdir: dist,
     entryNames: "[name]",
   });
-  cpSync(source("highlight.css"), join(dist, "highlight.css"));
+  const highlight = readFileSync(source("highlight.css"), "utf8");
+  writeFileSync(
+    join(dist, "highlight.css"),
+    browser === "firefox" ? highlight.replaceAll(":root::highlight", "::highlight") : highlight,
+  );
   cpSync(join(here, "icons"), join(dist, "icons"), { recursive: true });
   locales(join(dist, "_locales"), common);
 

@@ -15,14 +15,8 @@ const dist = join(here, "../../dist/playground");
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-/** The package as browsers import it. @type {import("esbuild").Plugin} */
-const candor = {
-  name: "candor",
-  setup({ onResolve }) {
-    onResolve({ filter: /^candor$/ }, () => ({ path: join(npm, "web.js") }));
-    onResolve({ filter: /^candor\/full$/ }, () => ({ path: join(npm, "full.js") }));
-  },
-};
+/** Stands for the package: the page itself needs only its errors, a thread one of its builds. @param {string} file */
+const candor = (file) => ({ candor: join(npm, file) });
 
 /** The card asks for its texts as everywhere, and gets those of one language. @type {import("esbuild").Plugin} */
 const spoken = {
@@ -42,8 +36,18 @@ await build({
   splitting: true,
   chunkNames: "part-[hash]",
   loader: { ".css": "text" },
-  plugins: [candor, spoken],
+  alias: candor("api.js"),
+  plugins: [spoken],
 });
+for (const [name, file] of Object.entries({ thread: "web.js", "thread-full": "full.js" })) {
+  await build({
+    ...shared,
+    entryPoints: { [name]: join(here, "../editors/worker-thread.js") },
+    outdir: dist,
+    format: "esm",
+    alias: candor(file),
+  });
+}
 await build({ ...shared, entryPoints: [join(here, "src/style.css")], outfile: join(dist, "style.css") });
 
 for (const name of ["candor.wasm", "candor-full.wasm", "lang"])

@@ -37,13 +37,19 @@ export const buildTooling = async (dist) => {
   declarations(dist);
 };
 
-/** Writes the types of every entry; of a CommonJS module the plugin is the module. @param {string} dist */
+/** Writes the types of every entry and of what they share, for each kind of module. @param {string} dist */
 const declarations = (dist) => {
-  for (const [name, formats] of Object.entries(PLUGINS)) {
+  for (const [name, formats] of Object.entries({
+    ...PLUGINS,
+    "plugin-options": /** @type {const} */ (["esm", "cjs"]),
+  })) {
     const text = readFileSync(join(here, `types/${name}.d.ts`), "utf8");
+    // Of a CommonJS module the plugin is the module, and what it names is CommonJS too.
+    const commonjs = text
+      .replace("export default plugin;", "export = plugin;")
+      .replace("-options.js", "-options.cjs");
     for (const format of formats) {
-      const [extension, types] =
-        format === "esm" ? ["ts", text] : ["cts", text.replace("export default plugin;", "export = plugin;")];
+      const [extension, types] = format === "esm" ? ["ts", text] : ["cts", commonjs];
       writeFileSync(join(dist, `${name}.d.${extension}`), types);
     }
   }

@@ -4,14 +4,7 @@ import { Linter } from "candor";
 /** @typedef {import("../../src/wasm/types.js").Diagnostic} Diagnostic */
 /** @typedef {import("../../src/wasm/types.js").Format} Format */
 
-/**
- * @typedef {object} Options What every plugin takes.
- * @property {import("../../src/wasm/types.js").LinterOptions} [linter] What the house decides.
- * @property {import("../../src/wasm/types.js").Facts} [facts] What the author states.
- * @property {string} [locale] The language of the text; default: detected.
- * @property {import("../../src/wasm/types.js").Severity} [least] The least severity that is told; default `warning`.
- * @property {boolean} [hints] Whether questions are told too; default: no.
- */
+/** @typedef {import("./types/plugin-options.js").PluginOptions} Options */
 
 /** Making a linter takes longer than a short text. @type {Map<string, Linter>} */
 const linters = new Map();

@@ -1,9 +1,9 @@
 // The card of one finding, the same beside every editor and in the browser extension.
 // It is a plain element with a shadow tree: content scripts have no custom elements.
-import controls from "../../design/controls.css";
 import sheet from "../../design/card.css";
-import tokens from "../../design/tokens.css";
+import { findingLevel } from "../../design/level.js";
 import { append, h, shadow } from "./dom.js";
+import { fixLabel } from "./fix.js";
 import { strings } from "./strings.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Diagnostic} Diagnostic */
@@ -41,7 +41,7 @@ export const createCard = (options = {}) => {
   const { text, locale } = strings(options.lang ?? (document.documentElement.lang || navigator.language));
   const host = document.createElement("candor-card");
   host.lang = locale;
-  const root = shadow(host, [tokens, controls, sheet], options.closed ? "closed" : "open");
+  const root = shadow(host, sheet, options.closed ? "closed" : "open");
   const box = h("div", { class: "card", role: "dialog", popover: "manual", tabindex: -1 });
   // Read out when the card is shown by key and focus stays in the editor.
   const status = h("div", { class: "hidden-label", role: "status" });
@@ -63,8 +63,8 @@ export const createCard = (options = {}) => {
 
   /** @param {CardContent} content */
   const render = ({ finding, number, count, sources, notes = [], fixable = true }) => {
-    const severity = finding.certainty === "hint" ? "hint" : finding.severity;
-    box.dataset.severity = finding.certainty === "hint" ? "info" : finding.severity;
+    const level = findingLevel(finding);
+    box.dataset.level = level;
     const links = sources ?? finding.sources.map((id) => ({ id, title: id, article: "", url: "" }));
     const reason = reasonForm(finding);
     const walk = options.onWalk;
@@ -76,7 +76,7 @@ export const createCard = (options = {}) => {
       h(
         "div",
         { class: "head" },
-        h("span", { class: "tag small" }, text(severity)),
+        h("span", { class: "tag" }, text(level)),
         h("span", { class: "quiet small" }, text(finding.category)),
         h(
           "button",
@@ -108,9 +108,9 @@ export const createCard = (options = {}) => {
                     lang,
                     onclick: () => options.onFix?.(finding, suggestion),
                   },
-                  text("replace", { text: suggestion.label }),
+                  fixLabel(suggestion, text),
                 )
-              : h("span", { lang }, text("replace", { text: suggestion.label })),
+              : h("span", { lang }, fixLabel(suggestion, text)),
           ),
         ),
       h(
@@ -159,7 +159,7 @@ export const createCard = (options = {}) => {
           h("ul", {}, ...links.map((source) => h("li", {}, sourceLink(source)))),
         ),
     );
-    box.setAttribute("aria-label", `${text("finding")}: ${text(severity)}`);
+    box.setAttribute("aria-label", `${text("finding")}: ${text(level)}`);
     box.setAttribute("aria-describedby", "message");
   };
 

@@ -1,7 +1,5 @@
 // What stands between a text and its readers, and the question before it is published.
-import controls from "../../design/controls.css";
 import sheet from "../../design/check.css";
-import tokens from "../../design/tokens.css";
 import { h, shadow } from "./dom.js";
 import { strings } from "./strings.js";
 
@@ -53,7 +51,7 @@ const ask = (candor, findings, notices) => {
   );
   const host = document.createElement("candor-check");
   host.lang = locale;
-  const root = shadow(host, [tokens, controls, sheet]);
+  const root = shadow(host, sheet);
   return new Promise((resolve) => {
     let publish = false;
     /** @type {Diagnostic | undefined} */

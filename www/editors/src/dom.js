@@ -1,4 +1,7 @@
 // Elements for shadow trees.
+import controls from "../../design/controls.css";
+import levels from "../../design/levels.css";
+import tokens from "../../design/tokens.css";
 
 /** @typedef {Node | string | null | undefined | false} Child */
 
@@ -30,15 +33,15 @@ export const append = (element, ...children) => {
 };
 
 /**
- * A shadow root with style sheets.
+ * A shadow root with a style sheet on top of what all have.
  *
  * @param {HTMLElement} host
- * @param {readonly string[]} sheets
+ * @param {string} own
  * @param {ShadowRootMode} [mode]
  */
-export const shadow = (host, sheets, mode = "open") => {
+export const shadow = (host, own, mode = "open") => {
   const root = host.attachShadow({ mode });
-  root.adoptedStyleSheets = sheets.map((text) => {
+  root.adoptedStyleSheets = [tokens, controls, levels, own].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;

@@ -3,30 +3,17 @@ import { ignoreComment } from "./comment.js";
 import { createMirror } from "./mirror.js";
 import { createPainter } from "./painter.js";
 
-/** @typedef {{ start: number, end: number }} Span */
-
 /**
  * @param {HTMLTextAreaElement | HTMLInputElement} field
  * @param {import("../../../src/wasm/types.js").Format} format What the field holds.
  * @returns {import("./types.js").Surface}
  */
 export const fieldSurface = (field, format) => {
-  const mirror = createMirror(field);
+  /** Paints again; known once the host watches. */
+  let refreshed = () => {};
+  const mirror = createMirror(field, () => refreshed());
   const painter = createPainter(mirror.layer);
-
-  /** In the copy as it was last written. @param {Span} span */
-  const written = ({ start, end }) => {
-    if (end > mirror.text.length) return null;
-    const made = document.createRange();
-    made.setStart(mirror.text, start);
-    made.setEnd(mirror.text, end);
-    return made;
-  };
-  /** @param {Span} span */
-  const range = (span) => {
-    mirror.write();
-    return written(span);
-  };
+  const range = mirror.reach;
 
   return {
     element: field,
@@ -37,7 +24,7 @@ export const fieldSurface = (field, format) => {
       const marks = [];
       mirror.write();
       for (const { span, severity } of findings) {
-        const found = span && written(span);
+        const found = span && mirror.range(span);
         if (found) marks.push({ range: found, severity });
       }
       painter.paint(marks);
@@ -67,6 +54,7 @@ export const fieldSurface = (field, format) => {
     },
     ignoring: (finding, reason) => ignoreComment(field.value, format, finding, reason),
     watch({ changed, refresh }) {
+      refreshed = refresh;
       const input = () => {
         mirror.write();
         // Underlines stay on their words while the next reading is awaited.

@@ -1,5 +1,6 @@
 // A text field draws its own text, where no highlight reaches: a copy of it lies exactly above,
 // invisible but for its underlines, and hears nothing.
+import { Blocks } from "./blocks.js";
 
 /** What decides where a letter stands. */
 const METRICS = [
@@ -33,13 +34,15 @@ const METRICS = [
   "line-break",
 ];
 
-/** @param {HTMLTextAreaElement | HTMLInputElement} field */
-export const createMirror = (field) => {
+/**
+ * @param {HTMLTextAreaElement | HTMLInputElement} field
+ * @param {() => void} onGrown More of a long text is shown.
+ */
+export const createMirror = (field, onGrown) => {
   const layer = document.createElement("div");
   layer.setAttribute("aria-hidden", "true");
   layer.dataset.candor = "mirror";
-  const text = document.createTextNode("");
-  layer.append(text);
+  const blocks = new Blocks(layer);
   Object.assign(layer.style, {
     position: "absolute",
     overflow: "hidden",
@@ -89,11 +92,37 @@ export const createMirror = (field) => {
     layer.scrollLeft = field.scrollLeft;
   };
 
+  // A last empty line has height in a field but none in a div.
+  const wanted = () => (field.value.endsWith("\n") ? `${field.value} ` : field.value);
+
+  let frame = 0;
+  /** Shows the field's text; a long one turn by turn, after the browser has drawn the field itself. */
   const write = () => {
-    // A last empty line has height in a field but none in a div.
-    const value = field.value.endsWith("\n") ? `${field.value} ` : field.value;
-    if (text.data !== value) text.data = value;
+    const text = wanted();
+    if (!blocks.cut(text)) blocks.write(text);
+    else if (frame === 0) later();
     scroll();
+  };
+
+  const later = () => {
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      const isWhole = blocks.write(wanted());
+      scroll();
+      onGrown();
+      if (!isWhole) later();
+    });
+  };
+
+  /** Where the words of a span lie in the copy as it was last written. @param {{ start: number, end: number }} span */
+  const range = (span) => blocks.range(span);
+
+  /** The same in the text as it is now, however far that is away. @param {{ start: number, end: number }} span */
+  const reach = (span) => {
+    write();
+    const text = wanted();
+    while (blocks.text.length < span.end && !blocks.write(text));
+    return range(span);
   };
 
   const aborter = new AbortController();
@@ -110,10 +139,12 @@ export const createMirror = (field) => {
 
   return {
     layer,
-    text,
     write,
+    range,
+    reach,
     destroy() {
       aborter.abort();
+      cancelAnimationFrame(frame);
       observer.disconnect();
       layer.remove();
     },

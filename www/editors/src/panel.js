@@ -1,8 +1,8 @@
 // <candor-panel>: score, categories, findings, questions, disclosures and facts beside any editor.
-import controls from "../../design/controls.css";
 import sheet from "../../design/panel.css";
+import { dutyLevel, findingLevel, scoreLevel } from "../../design/level.js";
 import { sorted } from "../../design/questions.js";
-import tokens from "../../design/tokens.css";
+import { CONTENT } from "./content.js";
 import { h, shadow } from "./dom.js";
 import { strings } from "./strings.js";
 
@@ -11,18 +11,6 @@ import { strings } from "./strings.js";
 /** @typedef {import("../../../src/wasm/types.js").Content} Content */
 /** @typedef {import("../../../src/wasm/types.js").Facts} Facts */
 /** @typedef {import("../../../src/wasm/types.js").Diagnostic} Diagnostic */
-
-/** @type {readonly Content[]} */
-const CONTENT = [
-  "ai-generated",
-  "ai-assisted",
-  "synthetic-media",
-  "chatbot",
-  "automated-decision",
-  "personalised-price",
-  "paid-partnership",
-  "affiliate",
-];
 
 /** Facts that are yes or no; others take words. */
 const YES_OR_NO = [
@@ -104,7 +92,7 @@ export class CandorPanel extends Base {
   #build() {
     this.#strings = strings(this.lang || document.documentElement.lang || navigator.language);
     const { text, locale } = this.#strings;
-    const root = this.shadowRoot ?? shadow(this, [tokens, controls, sheet]);
+    const root = this.shadowRoot ?? shadow(this, sheet);
     const part = (/** @type {Record<string, any>} */ properties) => h("section", properties);
     const parts = {
       score: part({ class: "score", "aria-label": text("score") }),
@@ -269,13 +257,11 @@ export class CandorPanel extends Base {
     }
 
     fill(disclosures, text("disclosures"), "ul", report.disclosures, (disclosure) => {
-      const missing = disclosure.requirement === "required" ? "error" : "info";
-      const level = disclosure.status === "valid" ? "good" : disclosure.duty === null ? "info" : missing;
       return [
         h(
           "div",
-          { class: "row", "data-level": level },
-          h("span", { class: "tag small" }, text(disclosure.duty === null ? "info" : disclosure.status)),
+          { class: "row", "data-level": dutyLevel(disclosure) },
+          h("span", { class: "tag" }, text(disclosure.duty === null ? "info" : disclosure.status)),
           " ",
           h(
             "span",
@@ -325,15 +311,15 @@ export class CandorPanel extends Base {
   /** @param {Diagnostic} finding */
   #finding(finding) {
     const { text } = this.#strings;
-    const hint = finding.certainty === "hint";
+    const level = findingLevel(finding);
     const content = [
-      h("span", { class: "tag small" }, text(hint ? "hint" : finding.severity)),
+      h("span", { class: "tag" }, text(level)),
       " ",
       h("span", { class: "quiet small" }, text(finding.category)),
       finding.text !== "" && h("span", { class: "words", lang: finding.locale }, finding.text),
       h("span", {}, finding.message),
     ];
-    const properties = { class: "finding", "data-level": hint ? "info" : finding.severity };
+    const properties = { class: "finding", "data-level": level };
     if (finding.span === null) return h("div", { ...properties, class: "finding row" }, ...content);
     return h(
       "button",
@@ -384,7 +370,7 @@ const bar = (value, name, text) => {
       "aria-valuemax": 100,
       "aria-valuenow": value,
       "aria-valuetext": text,
-      "data-level": value >= 80 ? "high" : value >= 50 ? "middle" : "low",
+      "data-level": scoreLevel(value),
     },
     inner,
   );

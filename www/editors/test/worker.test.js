@@ -50,6 +50,42 @@ test("errors keep their class and code on the way between threads", async () => 
   await page.close();
 });
 
+test("a report of many findings comes in parts of bounded size, in their order", async () => {
+  const page = await browser.open("worker");
+  const { parts, starts } = await page.evaluate(async () => {
+    const worker = new Worker("/candor/editors/worker-thread.js", { type: "module" });
+    const parts = [];
+    worker.addEventListener("message", ({ data: [, value, , part] }) =>
+      parts.push((part ?? value?.diagnostics ?? []).length),
+    );
+    const linter = await globalThis.startWorker({ worker });
+    const { diagnostics } = await linter.lint("Only 3 left in stock.\n\n".repeat(1000));
+    linter.terminate();
+    return { parts, starts: diagnostics.map(({ span }) => span.start) };
+  });
+  assert.equal(starts.length, 1000);
+  assert.deepEqual(
+    starts,
+    starts.toSorted((a, b) => a - b),
+  );
+  assert.ok(Math.max(...parts) <= 250, parts.join());
+  await page.close();
+});
+
+test("a worker is given more languages while it runs", async () => {
+  const page = await browser.open("worker");
+  const found = await page.evaluate(async () => {
+    const linter = await globalThis.startWorker({ lang: "en" });
+    const text = "Nur noch 3 Stück auf Lager!";
+    const rules = async () => (await linter.lint(text)).diagnostics.map(({ rule }) => rule);
+    const before = await rules();
+    await linter.init({ locales: ["de"] });
+    return [before, await rules()];
+  });
+  assert.deepEqual(found, [[], ["scarcity/low-stock-count"]]);
+  await page.close();
+});
+
 test("what was asked of a worker that ends is refused, not forgotten", async () => {
   const page = await browser.open("worker");
   const outcome = await page.evaluate(async () => {

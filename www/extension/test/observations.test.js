@@ -54,7 +54,7 @@ test("a number counts only where no change came with data, and not from one chan
   assert.equal(said(one), undefined);
   assert.equal(
     said(one, two),
-    "The number changed 2 times, from “27” to “1,029”, while the page received no data.",
+    "The number changed 2 times, between “26” and “1,029”, while the page received no data.",
   );
   assert.equal(said(one, two, figure("29 people", "28 people", false)), undefined);
 });

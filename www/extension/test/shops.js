@@ -1,4 +1,5 @@
 // Shops to be read: each manipulative page has an honest twin.
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 
 const page = (body, { head = "", title = "Shop" } = {}) => `<!doctype html>
@@ -92,11 +93,47 @@ const PAGES = {
   "/viewers/streamed": page(`${product}${NUMBER}
     ${script(`new EventSource("/stream").onmessage = ({ data }) => { ${count("data")} }`)}`),
 
+  // Words that are only a question until the page bears them out.
+  "/hint": page(`${product}<p id="viewers">Trusted by <b>12,040</b> families.</p>
+    ${script(`setInterval(() => { ${count('"12," + (100 + Math.floor(performance.now() / 1000))')} }, 1000)`)}`),
+  "/hint/polled": page(`${product}<p id="viewers">Trusted by <b>12,040</b> families.</p>
+    ${script(`setInterval(async () => { const n = await (await fetch("/count")).text(); ${count('"12," + (100 + n % 900)')} }, 1000)`)}`),
+
+  // The same, by other ways in which a page is sent data while it is open.
+  "/viewers/named": page(`${product}${NUMBER}
+    ${script(`new EventSource("/stream/named").addEventListener("viewers", ({ data }) => { ${count("data")} })`)}`),
+  "/viewers/socket": page(`${product}${NUMBER}
+    ${script(`new WebSocket("ws://" + location.host + "/socket").onmessage = ({ data }) => { ${count("data")} }`)}`),
+  "/viewers/read": page(`${product}${NUMBER}
+    ${script(`(async () => {
+      const reader = (await fetch("/stream")).body.getReader();
+      for (let part; !(part = await reader.read()).done; ) { ${count("/\\d+/.exec(new TextDecoder().decode(part.value))")} }
+    })()`)}`),
+  "/viewers/progress": page(`${product}${NUMBER}
+    ${script(`const request = new XMLHttpRequest();
+      request.onprogress = () => { ${count("request.responseText.match(/\\d+/g).at(-1)")} };
+      request.open("GET", "/stream");
+      request.send();`)}`),
+
   "/stock": page(`${product}${STOCK}
     ${script(`setInterval(() => { ${left("3 + Math.floor(performance.now() / 1000) % 5")} }, 1000)`)}`),
   "/stock/polled": page(`${product}${STOCK}
     ${script(`setInterval(async () => { const n = await (await fetch("/count")).text(); ${left("n % 40")} }, 1000)`)}`),
 
+  // Boxes that are ticked and cost nothing, and one that costs and is the reader's own to tick.
+  "/boxes/honest": page(`${product}
+    <label><input type="checkbox" checked> Keep me logged in</label>
+    <label><input type="checkbox" checked> Free gift wrapping (£0.00)</label>
+    <label><input type="checkbox" id="own"> Add gift wrapping for £4.99</label>`),
+
+  // Words of today that are true on each.
+  "/today/honest": page(`${product}
+    <p>The shop in Lisbon is open today until 19:00.</p><p>Offer of 4 May 2026: 20% off, only on that day.</p>`),
+
+  // One answer is painted as the usual one; both can be read and are of a size.
+  "/pale/honest": page(
+    `${product}${POPUP("Yes please", "No thanks", { accept: EQUAL.replace("#fff; color: #111", "#14532d; color: #fff"), decline: EQUAL })}`,
+  ),
   "/pale": page(
     `${product}${POPUP("Yes please", "No thanks", { accept: EQUAL, decline: EQUAL.replaceAll("#111", "#c4c4c4") })}`,
   ),
@@ -154,7 +191,20 @@ const PAGES = {
     <details><summary>More</summary><p>Hurry, only 10 left in stock!</p></details>`),
 
   "/write": page(`<label for="copy">Copy</label><br><textarea id="copy" rows="4" cols="60"></textarea>
-    <div id="rich" contenteditable="true" style="border: 1px solid; min-height: 4em"></div>`),
+    <div id="rich" contenteditable="true" style="border: 1px solid; min-height: 4em"></div>
+    <input id="line"><input id="secret" type="password"><input id="seek" type="search">
+    <input id="mail" autocomplete="email">
+    <div id="open"></div><div id="closed"></div>
+    <iframe title="Same shop" src="/write/frame"></iframe>
+    ${script(`
+      for (const mode of ["open", "closed"]) {
+        const root = document.getElementById(mode).attachShadow({ mode });
+        root.innerHTML = '<div contenteditable="true" style="border: 1px solid; min-height: 2em"></div>';
+        document.getElementById(mode).enter = () => root.firstChild.focus();
+      }`)}`),
+  "/write/frame": page(
+    `<div id="rich" contenteditable="true" style="border: 1px solid; min-height: 4em"></div>`,
+  ),
 
   "/long": page(
     `<h1>A long page</h1>${Array.from({ length: 6500 }, (_, at) => `<p id="p${at}">${at}. ${PARAGRAPH}${at % 500 === 7 ? "Hurry, only 3 left in stock!" : ""}</p>`).join("\n")}`,
@@ -166,14 +216,17 @@ const PAGES = {
 export const open = async () => {
   /** @type {{ host: string, path: string }[]} */
   const requests = [];
+  /** @type {Set<import("node:stream").Duplex>} */
+  const sockets = new Set();
   let number = 20;
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://shop.localhost").pathname;
     requests.push({ host: request.headers.host ?? "", path });
     if (path === "/count") return void response.end(String(++number));
-    if (path === "/stream") {
+    if (path.startsWith("/stream")) {
+      const name = path === "/stream/named" ? "event: viewers\n" : "";
       response.writeHead(200, { "content-type": "text/event-stream" });
-      const timer = setInterval(() => response.write(`data: ${++number}\n\n`), 1000);
+      const timer = setInterval(() => response.write(`${name}data: ${++number}\n\n`), 1000);
       return void response.on("close", () => clearInterval(timer));
     }
     const found = PAGES[path];
@@ -187,6 +240,20 @@ export const open = async () => {
     });
     response.end(html);
   });
+  server.on("upgrade", ({ headers }, socket) => {
+    const key = createHash("sha1").update(
+      `${headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`,
+    );
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key.digest("base64")}\r\n\r\n`,
+    );
+    const timer = setInterval(() => {
+      const text = Buffer.from(String(++number));
+      socket.write(Buffer.concat([Buffer.from([0x81, text.length]), text]));
+    }, 1000);
+    socket.on("error", () => {}).on("close", () => clearInterval(timer));
+    sockets.add(socket);
+  });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address();
   return {
@@ -195,6 +262,7 @@ export const open = async () => {
     at: (path) => `http://shop.localhost:${port}${path}`,
     close: () => {
       server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       server.close();
     },
   };

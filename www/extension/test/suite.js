@@ -60,6 +60,12 @@ export const suite = (kind) =>
       }
     };
     const look = async (path) => (await snapshots(desk, shops.at(path)))[0];
+    /** The browser's number for the tab of a shop. */
+    const tabAt = (path) =>
+      desk.evaluate(
+        async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
+        shops.at(path),
+      );
     const fresh = (settings = {}) =>
       desk.evaluate(() => chrome.storage.local.clear()).then(() => choose(desk, settings));
 
@@ -90,8 +96,13 @@ export const suite = (kind) =>
     });
 
     test("shadow trees are read, closed ones too", async () => {
-      await visit("/shadow", async () => {
+      await visit("/shadow", async (page) => {
         assert.deepEqual(sorted(words(await look("/shadow"))), sorted([...STOCK(3), ...STOCK(5)]));
+        const line = await page.evaluate(() => {
+          const inside = document.getElementById("open").shadowRoot.querySelector("p");
+          return getComputedStyle(inside, "::highlight(candor-scarcity)").textDecorationLine;
+        });
+        assert.equal(line, "underline");
       });
       assert.deepEqual(await visit("/shadow/honest", async () => words(await look("/shadow/honest"))), []);
     });
@@ -257,16 +268,52 @@ export const suite = (kind) =>
           assert.match(told[0], number);
         });
       }
-      for (const [path, findings] of [
-        ["/viewers/polled", 1],
-        ["/viewers/streamed", 1],
-        ["/stock/polled", 2],
+      const fed = async ([path, findings]) =>
+        visit(path, async (page) => {
+          const first = await page.$eval("#viewers, #stock", (element) => element.textContent);
+          await new Promise((resolve) => setTimeout(resolve, 7000));
+          const shown = await look(path);
+          // The number does change, or its silence would mean nothing.
+          const last = await page.$eval("#viewers, #stock", (element) => element.textContent);
+          assert.notEqual(first, last, path);
+          assert.equal(shown.findings.length, findings, path);
+          assert.deepEqual(seen(shown), [], path);
+        });
+      // All at once: what is waited for is the same.
+      await Promise.all(
+        [
+          ["/viewers/polled", 1],
+          ["/viewers/streamed", 1],
+          ["/viewers/named", 1],
+          ["/viewers/socket", 1],
+          ["/viewers/read", 1],
+          ["/viewers/progress", 1],
+          ["/stock/polled", 2],
+        ].map(fed),
+      );
+    });
+
+    test("a hint that the page bears out is no question any more; the same words on an honest page still are", async () => {
+      await fresh(WATCHED);
+      for (const [path, level, notes] of [
+        ["/hint", "info", 1],
+        ["/hint/polled", "hint", 0],
       ]) {
         await visit(path, async () => {
           await new Promise((resolve) => setTimeout(resolve, 7000));
-          const shown = await look(path);
-          assert.equal(shown.findings.length, findings, path);
-          assert.deepEqual(seen(shown), [], path);
+          assert.deepEqual(words(await look(path)).length, 1, path);
+          const id = await tabAt(path);
+          const popup = await session.browser.newPage();
+          try {
+            await openPage(popup, `${session.home}/popup.html?tab=${id}`);
+            await popup.waitForSelector("main[data-done]");
+            const rows = await popup.$$eval(".findings > li", (all) =>
+              all.map((row) => [row.dataset.level, row.querySelectorAll(".notes li").length]),
+            );
+            assert.deepEqual(rows, [[level, notes]], path);
+          } finally {
+            await popup.close();
+          }
         });
       }
     });
@@ -277,6 +324,27 @@ export const suite = (kind) =>
       assert.deepEqual(await visit("/pale", () => until(all, (list) => list.length > 0)), [
         "seen_choice_contrast | No thanks | Yes please | 1.7 | 18.9 | 1 | 1",
       ]);
+      await visit("/pale/honest", async () => {
+        const measured = () => desk.evaluate(() => chrome.storage.local.get("seen:shop.localhost"));
+        const all = await until(measured, ({ "seen:shop.localhost": entries = {} }) =>
+          Object.keys(entries).some((key) => key.includes("/pale/honest choice")),
+        );
+        assert.ok(Object.keys(all["seen:shop.localhost"]).length > 1);
+        assert.deepEqual(seen(await look("/pale/honest")), []);
+      });
+    });
+
+    test("a box that is ticked and costs nothing, or that the reader ticked, is not told", async () => {
+      await fresh(WATCHED);
+      await visit("/boxes/honest", async (page) => {
+        await look("/boxes/honest");
+        await page.click("#own");
+        // A browser may show the reader's own tick again.
+        await page.reload();
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        const shown = await look("/boxes/honest");
+        assert.deepEqual(seen(shown), []);
+      });
     });
 
     test("a picture whose file says that AI made it is a finding where the page is silent, and is not asked for again", async () => {
@@ -353,6 +421,13 @@ export const suite = (kind) =>
         await chrome.storage.local.set({ [key]: entries });
       });
       assert.deepEqual(await visit("/manipulative", today), ["seen_today | Only today | 1 | 2026-05-04"]);
+      // Of words that are true on every day nothing is kept.
+      await visit("/today/honest", async () => assert.deepEqual(seen(await look("/today/honest")), []));
+      const kept = await desk.evaluate(() => chrome.storage.local.get("seen:shop.localhost"));
+      assert.deepEqual(
+        Object.keys(kept["seen:shop.localhost"]).filter((key) => key.includes("/today/honest")),
+        [],
+      );
     });
 
     test("what was seen is kept by site with time and page, and goes after 90 days", async () => {
@@ -434,6 +509,91 @@ export const suite = (kind) =>
       }
     });
 
+    /** The words under the highlights of one document. */
+    const marked = (frame) =>
+      until(
+        () => painted(frame),
+        (all) => Object.keys(all).length > 0,
+        8,
+      );
+    const TYPED = { "candor-info": ["Hurry"], "candor-warning": ["Hurry, only 3 left in stock"] };
+
+    test("a line, an editor in a shadow tree and one in a frame are read as they are written", async () => {
+      await fresh({ ...WATCHED, fields: ["shop.localhost"] });
+      const ways = {
+        "a line": (page) => page.focus("#line"),
+        "an open tree": (page) => page.evaluate(() => document.getElementById("open").enter()),
+        "a closed tree": (page) => page.evaluate(() => document.getElementById("closed").enter()),
+        "a frame": (page) => page.frames()[1].focus("#rich"),
+      };
+      for (const [name, enter] of Object.entries(ways)) {
+        await visit("/write", async (page) => {
+          await page.waitForNetworkIdle({ idleTime: 300 }).catch(() => {});
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          await enter(page);
+          await page.keyboard.type("Hurry, only 3 left in stock!");
+          assert.deepEqual(await marked(name === "a frame" ? page.frames()[1] : page), TYPED, name);
+        });
+      }
+    });
+
+    test("passwords, searches and addresses are never read", async () => {
+      await fresh({ ...WATCHED, fields: ["shop.localhost"] });
+      await visit("/write", async (page) => {
+        for (const selector of ["#secret", "#seek", "#mail"])
+          await page.type(selector, "Hurry, only 3 left in stock!");
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        assert.deepEqual(await painted(page), {});
+      });
+    });
+
+    test("while an input method composes nothing is read, and when it is done all is", async () => {
+      await fresh({ ...WATCHED, fields: ["shop.localhost"] });
+      for (const selector of ["#copy", "#rich"]) {
+        await visit("/write", async (page) => {
+          await page.focus(selector);
+          await page.type(selector, "Hurry, only 3 ");
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+          const before = await painted(page);
+          assert.deepEqual(Object.keys(before), ["candor-info"], selector);
+          if (kind === "chromium") {
+            const client = await page.createCDPSession();
+            const compose = (text) =>
+              client.send("Input.imeSetComposition", {
+                text,
+                selectionStart: text.length,
+                selectionEnd: text.length,
+              });
+            for (const part of ["l", "left in s", "left in stock"]) await compose(part);
+            await new Promise((resolve) => setTimeout(resolve, 1000));
+            assert.deepEqual(await painted(page), before, `${selector} while it composes`);
+            await client.send("Input.insertText", { text: "left in stock" });
+          } else {
+            const event = (name) =>
+              page.evaluate(
+                (selector, name) =>
+                  document
+                    .querySelector(selector)
+                    .dispatchEvent(new CompositionEvent(name, { bubbles: true })),
+                selector,
+                name,
+              );
+            await event("compositionstart");
+            await page.keyboard.type("left in stock");
+            await new Promise((resolve) => setTimeout(resolve, 1000));
+            assert.deepEqual(await painted(page), before, `${selector} while it composes`);
+            await event("compositionend");
+          }
+          const after = await until(
+            () => painted(page),
+            (all) => "candor-warning" in all,
+            8,
+          );
+          assert.deepEqual(after, TYPED, selector);
+        });
+      }
+    });
+
     test("a megabyte is read in bounded slices, and a small change is a small work", async (t) => {
       await fresh(WATCHED);
       await visit("/long", async (page) => {
@@ -471,10 +631,7 @@ export const suite = (kind) =>
           async () => seen(await look("/manipulative")),
           (all) => all.length === 2,
         );
-        const id = await desk.evaluate(
-          async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
-          shops.at("/manipulative"),
-        );
+        const id = await tabAt("/manipulative");
         const page = await session.browser.newPage();
         try {
           for (const path of [`/popup.html?tab=${id}`, "/settings.html"]) {
@@ -521,10 +678,7 @@ export const suite = (kind) =>
       await fresh();
       await visit("/manipulative", async (page) => {
         await look("/manipulative");
-        const tab = await desk.evaluate(
-          async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
-          shops.at("/manipulative"),
-        );
+        const tab = await tabAt("/manipulative");
         /** The words that are pointed at on the page. */
         const pointed = () =>
           page.evaluate(() =>
@@ -576,10 +730,7 @@ export const suite = (kind) =>
           for (const lang of LANGUAGES) {
             await fresh({ ...WATCHED, lang, markets: ["EU"], content: ["ai-generated"] });
             await look("/manipulative");
-            const id = await desk.evaluate(
-              async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id,
-              shops.at("/manipulative"),
-            );
+            const id = await tabAt("/manipulative");
             const shown = [];
             for (const path of [`/popup.html?tab=${id}`, "/settings.html"]) {
               await openPage(page, session.home + path);
@@ -644,7 +795,7 @@ export const suite = (kind) =>
         "No thanks, I don’t like saving money",
         "was already ticked on",
         "Not legal advice",
-        '<dt>Scarcity</dt><dd><meter min="0" max="100" value="76"',
+        '<dt>Scarcity</dt><dd><meter min="0" max="100" low="60" high="90" optimum="100" value="76"',
         "<b>EU</b> · Written by AI",
       ]) {
         assert.ok(html.includes(part), part);
@@ -653,7 +804,7 @@ export const suite = (kind) =>
 
     test("nothing is asked of any network but what the shops' own pages ask", async () => {
       // The shop with the most to say has been open for the whole of this suite.
-      const own = new Set([...shops.paths, "/", "/stream", "/favicon.ico"]);
+      const own = new Set([...shops.paths, "/", "/stream", "/stream/named", "/favicon.ico"]);
       assert.deepEqual(
         shops.requests.filter(({ path }) => !own.has(path)),
         [],

@@ -1,4 +1,5 @@
 // The copy before and after, side by side, each with what is found in it.
+import { findingLevel } from "../../design/level.js";
 import { h } from "../../editors/src/dom.js";
 import { ring } from "./score.js";
 
@@ -10,12 +11,12 @@ import { ring } from "./score.js";
 export const marked = ({ text, report }) => {
   const parts = [];
   let at = 0;
-  for (const { span, severity, certainty, message } of report.diagnostics) {
+  for (const finding of report.diagnostics) {
+    const { span, message } = finding;
     if (!span || span.start < at) continue;
-    const level = certainty === "hint" ? "hint" : severity;
     parts.push(
       text.slice(at, span.start),
-      h("mark", { "data-level": level, title: message }, text.slice(span.start, span.end)),
+      h("mark", { "data-level": findingLevel(finding), title: message }, text.slice(span.start, span.end)),
     );
     at = span.end;
   }

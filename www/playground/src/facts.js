@@ -1,4 +1,5 @@
 // What only the author knows: the form, and the facts that it states.
+import { CONTENT } from "../../editors/src/content.js";
 import { h } from "../../editors/src/dom.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Facts} Facts */
@@ -24,18 +25,6 @@ const MARKETS = [
   "META",
   "TIKTOK",
   "YOUTUBE",
-];
-
-/** @type {readonly NonNullable<Facts["content"]>[number][]} */
-const KINDS = [
-  "ai-generated",
-  "ai-assisted",
-  "synthetic-media",
-  "chatbot",
-  "automated-decision",
-  "personalised-price",
-  "paid-partnership",
-  "affiliate",
 ];
 
 /**
@@ -79,7 +68,7 @@ export const factsForm = (facts, say, onChange) => {
       h(
         "div",
         { class: "chips" },
-        ...boxes("content", KINDS, facts.content ?? [], (kind) => say(/** @type {any} */ (kind))),
+        ...boxes("content", CONTENT, facts.content ?? [], (kind) => say(/** @type {any} */ (kind))),
       ),
     ),
     h(

@@ -35,15 +35,15 @@ const formatOf = (name) => {
  * What a picture, film or sound says of its making, and what a page that shows it without a word would owe.
  *
  * @param {File} file @param {Uint8Array} bytes
- * @param {import("candor").Linter} linter Of the full module.
+ * @param {import("../../editors/worker.js").WorkerLinter} linter Of the full module.
  */
-export const mediaView = (file, bytes, linter) => {
-  const marks = linter.marks(bytes);
+export const mediaView = async (file, bytes, linter) => {
+  const marks = await linter.marks(bytes);
   const page = {
     text: `<img src="${encodeURIComponent(file.name)}">`,
     format: /** @type {const} */ ("html"),
   };
-  const { diagnostics } = linter.lint(page, { [encodeURIComponent(file.name)]: marks });
+  const { diagnostics } = await linter.lint(page, { [encodeURIComponent(file.name)]: marks });
   return h(
     "div",
     { class: "media" },

@@ -1,6 +1,8 @@
 // Each finding with why, cure, clause and one-click fix.
+import { dutyLevel, findingLevel } from "../../design/level.js";
 import { sorted } from "../../design/questions.js";
 import { h } from "../../editors/src/dom.js";
+import { fixLabel } from "../../editors/src/fix.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Diagnostic} Diagnostic */
 /** @typedef {import("../../../src/wasm/types.js").Rule} Rule */
@@ -33,15 +35,15 @@ export const sourceView = (source, say) =>
  * @param {{ onShow: () => void, onFix: (suggestion: Diagnostic["suggestions"][number]) => void }} on
  */
 const findingView = (finding, rule, say, on) => {
-  const hint = finding.certainty === "hint";
+  const level = findingLevel(finding);
   const sources = rule?.sources.filter(({ id }) => finding.sources.includes(id)) ?? [];
   return h(
     "li",
-    { class: "finding", "data-level": hint ? "hint" : finding.severity },
+    { class: "finding", "data-level": level },
     h(
       "p",
       { class: "head small" },
-      h("span", { class: "tag" }, say(hint ? "hint" : finding.severity)),
+      h("span", { class: "tag" }, say(level)),
       h("span", { class: "quiet" }, say(/** @type {any} */ (finding.category))),
       rule && h("a", { class: "push", href: `#rules/${finding.rule}` }, finding.rule.split("/")[1] ?? ""),
     ),
@@ -53,7 +55,7 @@ const findingView = (finding, rule, say, on) => {
         "div",
         { class: "row" },
         ...finding.suggestions.map((suggestion) =>
-          h("button", { onclick: () => on.onFix(suggestion) }, say("replace", { text: suggestion.label })),
+          h("button", { onclick: () => on.onFix(suggestion) }, fixLabel(suggestion, say)),
         ),
       ),
     sources.length > 0 &&
@@ -158,10 +160,11 @@ export const disclosuresView = (disclosures, say, onFix) =>
  * @param {Say} say
  * @param {(suggestion: Diagnostic["suggestions"][number]) => void} onFix
  */
-const row = ({ market, content, asset, duty, requirement, status, message, help, suggestions }, say, onFix) =>
-  h(
+const row = (disclosure, say, onFix) => {
+  const { market, content, asset, duty, requirement, status, message, help, suggestions } = disclosure;
+  return h(
     "tr",
-    { role: "row", "data-level": status === "valid" || !duty ? "good" : requirement },
+    { role: "row", "data-level": dutyLevel(disclosure) },
     h("th", { scope: "row", role: "rowheader" }, market),
     h("td", { role: "cell" }, say(/** @type {any} */ (content)), asset && h("code", {}, ` ${asset}`)),
     h(
@@ -179,8 +182,9 @@ const row = ({ market, content, asset, duty, requirement, status, message, help,
           "div",
           { class: "row" },
           ...suggestions.map((suggestion) =>
-            h("button", { onclick: () => onFix(suggestion) }, suggestion.label),
+            h("button", { onclick: () => onFix(suggestion) }, fixLabel(suggestion, say)),
           ),
         ),
     ),
   );
+};

@@ -15,29 +15,34 @@ const WORDS = /** @type {const} */ ([
 ]);
 
 /** @typedef {import("../../../src/wasm/types.js").Locale} Locale */
-/** @typedef {typeof import("../../../src/wasm/types.js").init} Init */
+/** @typedef {import("../../editors/worker.js").WorkerLinter} Linter */
 
-/** What each module has been given beside English. @type {Map<Init, Set<Locale>>} */
+/** What each linter has been given beside English. @type {Map<Linter, Set<Locale>>} */
 const loaded = new Map();
 
 /**
- * The languages that a text may be in and that a module has not got yet.
+ * The languages that a text may be in and that a linter has not got yet.
  *
  * @param {string} text
  * @param {string} locale What the linter found, or the page speaks.
- * @param {Init} of The module's own.
+ * @param {Linter} linter
  * @returns {Locale[]}
  */
-export const missing = (text, locale, of) => {
+export const missing = (text, locale, linter) => {
   const wanted = /** @type {Set<Locale>} */ (new Set(locale !== "und" ? [locale] : []));
   for (const [pattern, locales] of [...SCRIPTS, ...WORDS]) {
     if (pattern.test(text)) locales.forEach((name) => wanted.add(name));
   }
-  return [...wanted].filter((name) => name !== "en" && !loaded.get(of)?.has(name));
+  return [...wanted].filter((name) => name !== "en" && !loaded.get(linter)?.has(name));
 };
 
-/** @param {readonly Locale[]} locales @param {Init} of */
-export const load = async (locales, of) => {
-  await of({ locales: [...locales] });
-  loaded.set(of, new Set([...(loaded.get(of) ?? []), ...locales]));
+/** @param {readonly Locale[]} locales @param {Linter} linter */
+export const load = async (locales, linter) => {
+  if (locales.length === 0) return;
+  await linter.init({ locales });
+  loaded.set(linter, new Set([...(loaded.get(linter) ?? []), ...locales]));
 };
+
+/** The files of all languages that were needed: a page does not see what its workers fetch. */
+export const fetched = () =>
+  [...loaded.values()].flatMap((names) => [...names]).map((name) => `lang/${name}.bin`);

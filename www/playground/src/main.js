@@ -1,9 +1,11 @@
 // The playground: copy on one side, what candor reads in it on the other.
 // The first result needs this file and what the build prepared; the rest comes when it is first wanted.
+import { CandorError } from "candor";
 import { candor } from "../../editors/textarea.js";
+import { startWorker } from "../../editors/worker.js";
 import { h } from "../../editors/src/dom.js";
 import { disclosuresView, findingsView, generalView, questionsView } from "./findings.js";
-import { load, missing } from "./languages.js";
+import { fetched, load, missing } from "./languages.js";
 import { SAMPLES } from "./samples.js";
 import { scoreView } from "./score.js";
 import { LOCALES, resolve, say, speak } from "./spoken.js";
@@ -11,7 +13,7 @@ import { startOf } from "./start.js";
 
 /** @typedef {import("../../../src/wasm/types.js").Report} Report */
 /** @typedef {import("../../../src/wasm/types.js").Rule} Rule */
-/** @typedef {typeof import("candor")} Module */
+/** @typedef {import("../../editors/worker.js").WorkerLinter} Linter */
 
 /** What the languages call themselves. */
 const NAMES = ["English", "繁體中文", "简体中文", "日本語", "한국어", "Deutsch", "Français", "Español"];
@@ -22,19 +24,32 @@ document.documentElement.lang = lang;
 const prepared = await startOf(lang);
 speak(lang, prepared.table);
 
-/** The module, on its way from now on. @type {Promise<Module>} */
-const core = import("candor").then(async (module) => {
-  await module.init();
-  return module;
-});
+/**
+ * A linter in a thread of its own: this one only draws.
+ *
+ * @param {string} name The thread's script. @param {import("candor").InitOptions} [init]
+ * @returns {Promise<Linter>}
+ */
+const start = (name, init) =>
+  startWorker({
+    lang,
+    worker: new Worker(new URL(name, import.meta.url), { type: "module" }),
+    ...(init ? { init } : {}),
+  });
+
+/** On its way from now on, compiled as it arrives. Where that fails the thread asks again, and says why. */
+const core = WebAssembly.compileStreaming(fetch("candor.wasm")).then(
+  (wasm) => start("thread.js", { wasm }),
+  () => start("thread.js"),
+);
 
 /** What is being written, and what its author states. @type {import("./link.js").State} */
 const state = { text: "", format: "plain", facts: {} };
 /** The copy as it came, beside which the edited one is shown. @type {string} */
 let original = "";
-/** @type {import("candor").Linter} */
+/** @type {Linter} */
 let linter;
-/** The module that reads Markdown and pictures too, once it is needed. @type {Module | undefined} */
+/** What reads Markdown and pictures too, once it is needed. @type {Promise<Linter> | undefined} */
 let full;
 /** @type {import("../../editors/src/types.js").Candor | undefined} */
 let reading;
@@ -58,45 +73,59 @@ const field = h("textarea", {
 });
 const results = h("section", { class: "results", "aria-label": say("findings") });
 /** Says by ear how the reading went; the findings themselves would be too much. */
-const outcome = h("p", { class: "unseen", role: "status" });
+const outcome = h("p", { class: "hidden-label", role: "status" });
 const wait = () => {
   shown = "";
-  results.replaceChildren(h("p", { class: "quiet", role: "status" }, say("ready")));
+  results.replaceChildren(h("p", { class: "blank", role: "status" }, say("ready")));
 };
 const comparison = h("section", { class: "comparison", hidden: true, "aria-label": say("compare") });
-const notice = h("p", { class: "notice", role: "status", hidden: true });
+const told = h("div", { role: "status" });
+const notice = h(
+  "div",
+  { class: "notice", hidden: true },
+  told,
+  h("button", { class: "close", "aria-label": say("close"), onclick: () => tell("") }, "✕"),
+);
 
-/** @param {string} message */
-const tell = (message) => {
-  notice.textContent = message;
+/** @param {Node | string} message Empty: nothing any more. @param {"info" | "error"} level */
+const tell = (message, level = "info") => {
+  told.replaceChildren(message);
+  notice.dataset["level"] = level;
   notice.hidden = message === "";
+  // On a telephone it lies below the fold.
+  if (!notice.hidden) notice.scrollIntoView({ block: "nearest" });
 };
 
 /** @param {unknown} error */
-const fail = (error) => tell(error instanceof Error ? error.message : String(error));
+const fail = (error) => {
+  console.error(error);
+  tell(error instanceof CandorError ? say("failed") : String(error), "error");
+};
 
 /** @param {readonly Rule[]} list */
 function byId(list) {
   return new Map(list.map((rule) => [rule.id, rule]));
 }
 
-/** The module that reads Markdown and pictures. */
-const wholeModule = async () => {
-  full ??= await import("candor/full");
-  await full.init();
+/** What reads Markdown and pictures. */
+const whole = () => {
+  full ??= start("thread-full.js").catch((error) => {
+    // A failure is not kept: the next file tries again.
+    full = undefined;
+    throw error;
+  });
   return full;
 };
 
 /** Reads the field with the languages and the module that it needs; called again when those change. */
 const read = async () => {
-  const from = state.format === "markdown" ? await wholeModule() : await core;
-  await load(missing(field.value, lang, from.init), from.init);
-  linter = new from.Linter({ lang });
-  rules = byId(from.rules(lang));
+  linter = await (state.format === "markdown" ? whole() : core);
+  await load(missing(field.value, lang, linter), linter);
+  rules = byId(await linter.rules(lang));
   follow(linter, async (report) => {
-    const languages = missing(field.value, report.locale, from.init);
+    const languages = missing(field.value, report.locale, linter);
     if (languages.length > 0) {
-      await load(languages, from.init);
+      await load(languages, linter);
       return read();
     }
     // What is unfolded or has the focus stays so where nothing has changed.
@@ -121,7 +150,7 @@ const showPrepared = () =>
       lint: async (input) => {
         const { text } = /** @type {{ text: string }} */ (input);
         if (text === prepared.sample) return prepared.report;
-        return new (await core).Linter({ lang }).lint(input);
+        return (await core).lint(input);
       },
       rules: () => prepared.rules,
     },
@@ -138,7 +167,7 @@ const said = ({ by: _, keys: __, ...report }) => JSON.stringify(report);
 const show = (report) => {
   latest = { text: field.value, report };
   if (field.value.trim() === "") {
-    results.replaceChildren(h("p", { class: "quiet" }, say("empty")));
+    results.replaceChildren(h("p", { class: "blank" }, say("empty")));
     return;
   }
   if (!comparison.hidden) void compare(report);
@@ -147,17 +176,19 @@ const show = (report) => {
   const fixable = findings.some(({ suggestions }) => suggestions.length > 0);
   results.replaceChildren(
     scoreView(report, say),
-    h(
-      "div",
-      { class: "row" },
-      h("h2", {}, `${say("findings")} (${findings.length})`),
-      fixable && h("button", { class: "push", onclick: fixAll }, say("applyAll")),
-    ),
     ...[
-      findingsView(findings, rules, say, {
-        onShow: (finding) => reading?.show(finding),
-        onFix: (finding, suggestion) => reading?.fix(finding, suggestion),
-      }),
+      findings.length > 0 &&
+        h(
+          "div",
+          { class: "row" },
+          h("h2", {}, `${say("findings")} (${findings.length})`),
+          fixable && h("button", { class: "push", onclick: fixAll }, say("applyAll")),
+        ),
+      findings.length > 0 &&
+        findingsView(findings, rules, say, {
+          onShow: (finding) => reading?.show(finding),
+          onFix: (finding, suggestion) => reading?.fix(finding, suggestion),
+        }),
       questionsView(report.questions, say),
       disclosuresView(report.disclosures, say, (suggestion) => write(applied(suggestion))),
       generalView(report.questions),
@@ -206,13 +237,13 @@ const begin = (text, format) => {
 
 /** @param {Report} report */
 const compare = async (report) => {
-  const { compareView } = await import("./compare.js");
-  /** @param {string} text */
-  const version = (text) => ({
-    text,
-    report: text === field.value ? report : linter.lint({ text, format: state.format, facts: state.facts }),
-  });
-  comparison.replaceChildren(compareView(version(original), version(field.value), say));
+  const { format, facts } = state;
+  const now = { text: field.value, report };
+  const [{ compareView }, before] = await Promise.all([
+    import("./compare.js"),
+    original === now.text ? report : linter.lint({ text: original, format, facts }),
+  ]);
+  comparison.replaceChildren(compareView({ text: original, report: before }, now, say));
 };
 
 const formats = h(
@@ -251,11 +282,10 @@ const open = async (file) => {
   const { mediaView, readFile } = await import("./files.js");
   const found = await readFile(file);
   if (found.kind === "text") return begin(found.text, found.format);
-  if (found.kind === "unreadable") return tell(say("badFile", { name: file.name }));
-  const module = await wholeModule();
-  await load(missing("", lang, module.init), module.init);
-  notice.replaceChildren(mediaView(file, found.bytes, new module.Linter({ lang })));
-  notice.hidden = false;
+  if (found.kind === "unreadable") return tell(say("badFile", { name: file.name }), "error");
+  const linter = await whole();
+  await load(missing("", lang, linter), linter);
+  tell(await mediaView(file, found.bytes, linter));
 };
 
 const file = h("input", {
@@ -373,9 +403,9 @@ const route = async () => {
   }
   if (!rulesWanted) return;
   if (catalogueView.childElementCount === 0) {
-    const [{ rulesView }, module] = await Promise.all([import("./rules.js"), core]);
-    await load(missing("", lang, module.init), module.init);
-    catalogueView.replaceChildren(await rulesView(module.rules(lang), lang, say));
+    const [{ rulesView }, linter] = await Promise.all([import("./rules.js"), core]);
+    await load(missing("", lang, linter), linter);
+    catalogueView.replaceChildren(await rulesView(await linter.rules(lang), lang, say));
   }
   const rule = document.getElementById(location.hash.slice("#rules/".length));
   if (rule instanceof HTMLDetailsElement) {
@@ -440,7 +470,8 @@ const keep = async () => {
   if (serviceWorker === undefined) return;
   await serviceWorker.register("offline.js");
   const { active } = await serviceWorker.ready;
-  active?.postMessage(performance.getEntriesByType("resource").map(({ name }) => name));
+  const own = performance.getEntriesByType("resource").map(({ name }) => name);
+  active?.postMessage([...own, ...fetched().map((name) => new URL(name, location.href).href)]);
 };
 
 const shared = await carried();

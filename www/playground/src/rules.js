@@ -1,4 +1,5 @@
 // The catalogue of rules with examples, searchable; its data is made from `rules/`.
+import { findingLevel } from "../../design/level.js";
 import { h } from "../../editors/src/dom.js";
 import { sourceView } from "./findings.js";
 
@@ -30,11 +31,11 @@ export const rulesView = async (rules, locale, say) => {
       .toLocaleLowerCase(locale);
     const view = h(
       "details",
-      { class: "rule", id: rule.id, "data-level": rule.certainty === "hint" ? "hint" : rule.severity },
+      { class: "rule", id: rule.id, "data-level": findingLevel(rule) },
       h(
         "summary",
         {},
-        h("span", { class: "tag small" }, say(rule.certainty === "hint" ? "hint" : rule.severity)),
+        h("span", { class: "tag" }, say(findingLevel(rule))),
         h("b", {}, rule.id),
         h("span", { class: "quiet" }, rule.message.replace("{match}", "…")),
       ),

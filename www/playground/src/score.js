@@ -1,4 +1,5 @@
 // The score, and its categories as bars.
+import { scoreLevel } from "../../design/level.js";
 import { h } from "../../editors/src/dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -11,16 +12,19 @@ const s = (tag, attributes, ...children) => {
   return element;
 };
 
-/** @param {number} score */
-export const level = (score) => (score >= 90 ? "good" : score >= 60 ? "warning" : "error");
-
 /** A ring that is closed as far as the score goes. @param {number} score @param {string} label */
 export const ring = (score, label) => {
   const round = 2 * Math.PI * 42;
   const circle = { cx: 50, cy: 50, r: 42, fill: "none", "stroke-width": 9 };
   const svg = s(
     "svg",
-    { viewBox: "0 0 100 100", class: "ring", role: "img", "aria-label": label, "data-level": level(score) },
+    {
+      viewBox: "0 0 100 100",
+      class: "ring",
+      role: "img",
+      "aria-label": label,
+      "data-level": scoreLevel(score),
+    },
     s("circle", { ...circle, class: "track" }),
     s("circle", {
       ...circle,
@@ -29,9 +33,16 @@ export const ring = (score, label) => {
       transform: "rotate(-90 50 50)",
     }),
   );
-  const number = s("text", { x: 50, y: 52, "text-anchor": "middle", "dominant-baseline": "middle" });
-  number.textContent = String(score);
-  svg.append(number);
+  for (const [name, y, text] of /** @type {const} */ ([
+    ["number", 48, `${score}`],
+    ["of", 68, "/ 100"],
+  ])) {
+    const line = s("text", {
+      ...{ class: name, x: 50, y, "text-anchor": "middle", "dominant-baseline": "middle" },
+    });
+    line.textContent = text;
+    svg.append(line);
+  }
   return svg;
 };
 
@@ -53,7 +64,7 @@ export const scoreView = (report, say) =>
         bar.style.setProperty("--share", `${score}%`);
         return h(
           "li",
-          { "data-level": level(score) },
+          { "data-level": scoreLevel(score) },
           h("span", { class: "name" }, say(/** @type {any} */ (category))),
           bar,
           h("span", { class: "number" }, String(score)),

@@ -102,6 +102,16 @@ const TABLE = /** @type {const} */ ({
     "Chargement…",
     "Cargando…",
   ],
+  failed: [
+    "candor could not be loaded. Check the connection and load the page again.",
+    "無法載入 candor。請檢查網路連線，再重新載入頁面。",
+    "无法加载 candor。请检查网络连接，再重新加载页面。",
+    "candor を読み込めませんでした。接続を確かめて、ページを読み込み直してください。",
+    "candor를 불러오지 못했습니다. 연결을 확인하고 페이지를 다시 불러오세요.",
+    "candor konnte nicht geladen werden. Prüfen Sie die Verbindung und laden Sie die Seite neu.",
+    "candor n’a pas pu être chargé. Vérifiez la connexion et rechargez la page.",
+    "No se pudo cargar candor. Compruebe la conexión y vuelva a cargar la página.",
+  ],
   empty: [
     "Write or paste something, or choose a sample.",
     "請撰寫或貼上文字，或選擇範例。",

@@ -120,6 +120,26 @@ test("who writes before the module is there is read when it is", async () => {
   assert.match((await findings()).join(), /only 5 left in stock/);
 });
 
+test("the page's own thread reads nothing: it has no module, and its worker has", async () => {
+  await page.addInitScript(() => {
+    globalThis.instances = 0;
+    const { instantiate, Instance } = WebAssembly;
+    WebAssembly.instantiate = (...values) => (globalThis.instances++, instantiate(...values));
+    WebAssembly.Instance = function (...values) {
+      globalThis.instances++;
+      return new Instance(...values);
+    };
+  });
+  await open();
+  await write("Hurry, only 3 left in stock!");
+  assert.equal((await findings()).length, 2);
+  assert.equal(await page.evaluate(() => globalThis.instances), 0);
+  assert.deepEqual(
+    page.workers().map((worker) => new URL(worker.url()).pathname),
+    ["/thread.js"],
+  );
+});
+
 test("underlines follow what is written, and a question is not underlined as a fault", async () => {
   await open();
   await write("Tea. Hurry, only 3 left in stock!");
@@ -403,8 +423,7 @@ test("the first result needs 28 KB, and nothing more is needed beside the module
   const asked = new Set();
   page.on("request", (request) => asked.add(new URL(request.url()).pathname.slice(1) || "index.html"));
   const wasm = brotliCompressSync(readFileSync(join(dist, "candor.wasm"))).length;
-  const size = (name) =>
-    name === "candor.wasm" ? wasm : brotliCompressSync(readFileSync(join(dist, name))).length;
+  const size = (name) => brotliCompressSync(readFileSync(join(dist, name))).length;
   const sum = (names) =>
     names
       .filter((name) => !/^(offline\.js|icon\.svg|favicon\.ico)$/.test(name))
@@ -413,12 +432,20 @@ test("the first result needs 28 KB, and nothing more is needed beside the module
   await page.goto(server.url);
   await page.locator(".score").waitFor();
   const first = sum([...asked].filter((name) => name !== "candor.wasm"));
+  assert.ok(!asked.has("thread.js"), [...asked].join());
   release();
   await page.locator("[data-live]").waitFor({ state: "attached" });
   const live = sum([...asked]);
+  assert.ok(asked.has("thread.js"), [...asked].join());
   t.diagnostic(
     `first result: ${(first / 1000).toFixed(1)} KB brotli; every reading after it: ${(live / 1000).toFixed(1)}, of which wasm ${(wasm / 1000).toFixed(1)}; the aim is 220`,
   );
   assert.ok(first <= 28_000, `${first} bytes before the first result`);
   assert.ok(live - wasm <= 28_000, `${live - wasm} bytes beside the module`);
+  assert.ok(live <= 500_000, `${live} bytes until a reader's own text is read`);
+  // Neither the build for Markdown and pictures nor a language is fetched before it is needed.
+  assert.deepEqual(
+    [...asked].filter((name) => /full|^lang/.test(name)),
+    [],
+  );
 });

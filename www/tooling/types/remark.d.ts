@@ -1,5 +1,5 @@
-import type { Facts, LinterOptions, Severity } from "candor";
 import type { Plugin } from "unified";
+import type { PluginOptions } from "./plugin-options.js";
 
 /** The rule, for remark-lint or alone. */
 declare const plugin: Plugin<
@@ -8,18 +8,7 @@ declare const plugin: Plugin<
 
 declare namespace plugin {
   /** What the rule takes. */
-  interface Options {
-    /** What the house decides. */
-    linter?: LinterOptions;
-    /** What the author states. */
-    facts?: Facts;
-    /** The language of the text; default: detected. */
-    locale?: string;
-    /** The least severity that is told; default: `warning`. */
-    least?: Severity;
-    /** Whether questions are told too; default: no. */
-    hints?: boolean;
-  }
+  type Options = PluginOptions;
 }
 
 export default plugin;

@@ -59,12 +59,13 @@ const reply = async (message, sender) => {
       return wrongMarket(message.markets);
     case "style":
       if (tab?.id === undefined) return;
-      // No policy of the page forbids it. The reader's own style sheet reaches into shadow trees, but
-      // Chromium paints backgrounds of highlights only from the page's.
-      for (const origin of /** @type {const} */ (["USER", "AUTHOR"])) {
-        const target = { tabId: tab.id, frameIds: [frameId] };
-        await chrome.scripting.insertCSS({ target, files: ["highlight.css"], origin });
-      }
+      // No policy of the page forbids it. Firefox's reaches into shadow trees as the reader's own sheet; Chromium
+      // paints backgrounds of highlights only from the page's, and inherits them into shadow trees.
+      await chrome.scripting.insertCSS({
+        target: { tabId: tab.id, frameIds: [frameId] },
+        files: ["highlight.css"],
+        origin: FIREFOX ? "USER" : "AUTHOR",
+      });
       await count(tab.id, frameId, -1);
       return;
     case "start":

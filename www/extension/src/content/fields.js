@@ -1,6 +1,7 @@
 import { candor as readRich } from "../../../editors/contenteditable.js";
 import { candor as readPlain } from "../../../editors/textarea.js";
 import { ask } from "./client.js";
+import { shadowOf } from "./flat.js";
 
 /** @typedef {import("../../../editors/src/types.js").Candor} Candor */
 
@@ -27,11 +28,11 @@ export class Fields {
       const isPlain = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement;
       this.#read.set(field, isPlain ? readPlain(field, { linter, lang }) : readRich(field, { linter, lang }));
     };
-    document.addEventListener("focusin", (event) => enter(event.composedPath()[0]), {
+    document.addEventListener("focusin", ({ target }) => enter(innermost(target)), {
       capture: true,
       signal,
     });
-    enter(document.activeElement);
+    enter(innermost(document.activeElement));
   }
 
   destroy() {
@@ -40,6 +41,21 @@ export class Fields {
     this.#read.clear();
   }
 }
+
+/**
+ * What has the focus in the shadow trees of an element, closed ones too.
+ *
+ * @param {EventTarget | null} target
+ */
+const innermost = (target) => {
+  let element = target;
+  while (element instanceof Element) {
+    const inner = shadowOf(element)?.activeElement;
+    if (!inner) break;
+    element = inner;
+  }
+  return element;
+};
 
 /**
  * A field of copy: never a password, an address or a search.

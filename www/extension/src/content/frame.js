@@ -2,7 +2,7 @@ import { ask, lint } from "./client.js";
 import { boxes, placed } from "./findings.js";
 import { Fields } from "./fields.js";
 import { Observer, masked } from "./observer.js";
-import { isOurs } from "./ours.js";
+import { isInOurs, isOurs } from "./ours.js";
 import { Page } from "./page.js";
 import { Painter } from "./painter.js";
 import { Pictures } from "./pictures.js";
@@ -192,7 +192,7 @@ export class Frame {
 
   /** @param {EventTarget | null} target */
   #touch(target) {
-    if (!(target instanceof Node) || isOurs(target)) return;
+    if (!(target instanceof Node) || isInOurs(target)) return;
     this.#page.touch(target);
     this.#later();
   }
@@ -276,7 +276,7 @@ const address = () => location.href.split("#", 1)[0];
 
 /** @param {MutationRecord} record */
 const isOfPage = ({ target, type, addedNodes, removedNodes }) =>
-  !isOurs(target) && (type !== "childList" || ![...addedNodes, ...removedNodes].every(isOurs));
+  !isInOurs(target) && (type !== "childList" || ![...addedNodes, ...removedNodes].every(isOurs));
 
 /** Whether the words of a finding run through an element. @param {Finding} finding @param {Element} place */
 const holds = ({ ranges, element }, place) =>

@@ -26,11 +26,11 @@
  * @property {number} hits How often it was seen.
  * @property {number} ends How often a clock's end had passed.
  * @property {number} again How often it ran again afterwards.
- * @property {string} from What it started from; the first of the values seen.
+ * @property {string} from What a clock started from; the words with the lowest number seen.
  * @property {number} until When a clock runs out.
  * @property {string[]} days Dates on which words were seen.
  * @property {number[]} figures Measures of a choice.
- * @property {string} other The words of the other control.
+ * @property {string} other The words of the other control; those with the highest number seen.
  *
  * @typedef {object} Observation
  * @property {Sighting["kind"]} kind
@@ -78,13 +78,17 @@ export const note = (entry, page, sighting) => {
   switch (sighting.kind) {
     case "clock":
       return clock(seen, known, sighting);
-    case "figure":
+    case "figure": {
+      const shown = [known.from, known.other, sighting.before, text].filter(Boolean);
+      const [lowest = "", ...others] = shown.sort((a, b) => amountIn(a) - amountIn(b));
       return {
         ...seen,
         looks: seen.looks + 1,
         hits: seen.hits + Number(sighting.quiet),
-        from: seen.from || sighting.before,
+        from: lowest,
+        other: others.at(-1) ?? lowest,
       };
+    }
     case "box":
       return { ...seen, looks: seen.looks + 1, hits: seen.hits + Number(sighting.ticked) };
     case "today":
@@ -128,6 +132,9 @@ const isMuchPaler = (contrast, other) => contrast > 0 && contrast < 3 && other >
 /** @param {string} text */
 const numberIn = (text) => /\d[\d.,\u00A0\u202F]*\d|\d/.exec(text)?.[0] ?? text;
 
+/** @param {string} text */
+const amountIn = (text) => Number(numberIn(text).replace(/\D/g, ""));
+
 /** What can be said of an entry, if anything. @param {Entry} entry @returns {Observation | undefined} */
 export const statement = (entry) => {
   const said = sentence(entry);
@@ -152,7 +159,7 @@ const sentence = (entry) => {
       if (hits < 2 || hits < looks) return undefined;
       return {
         message: "seen_figure",
-        values: [numberIn(from), numberIn(text), `${hits}`],
+        values: [numberIn(from), numberIn(other), `${hits}`],
         categories: ["scarcity", "social-proof"],
       };
     case "box":

@@ -1,3 +1,4 @@
+import { METER, dutyLevel, findingLevel } from "../../../design/level.js";
 import { sorted } from "../../../design/questions.js";
 import { h } from "../../../editors/src/dom.js";
 import { strings } from "../../../editors/src/strings.js";
@@ -44,24 +45,19 @@ const bar = ([category, value = 100]) => {
     "li",
     {},
     h("span", {}, name),
-    h("meter", { min: 0, max: 100, value, "aria-label": name }),
+    h("meter", { ...METER, value, "aria-label": name }),
     h("span", {}, String(value)),
   );
 };
 
 /** @param {SeenFinding} finding */
 const row = (finding) => {
-  const {
-    severity,
-    certainty,
-    message,
-    text: words,
-    category,
-    observations,
-  } = borneOut(finding, finding.observations);
+  const shown = borneOut(finding, finding.observations);
+  const { message, text: words, category, observations } = shown;
+  const level = findingLevel(shown);
   return h(
     "li",
-    { class: "level", "data-severity": certainty === "hint" ? "info" : severity },
+    { "data-level": level },
     h(
       "button",
       {
@@ -72,7 +68,7 @@ const row = (finding) => {
           if (!new URLSearchParams(location.search).has("tab")) close();
         },
       },
-      h("span", { class: "tag" }, text(certainty === "hint" ? "hint" : severity)),
+      h("span", { class: "tag" }, text(level)),
       " ",
       h("span", { class: "quiet small" }, text(category)),
       h("div", { class: "words", lang: finding.locale }, words),
@@ -88,13 +84,16 @@ const notes = (observations) =>
   h("ul", { class: "notes small" }, ...observations.map((one) => h("li", {}, sentence(one))));
 
 /** @param {PageReport} report */
-const findings = (report) =>
-  h(
-    "section",
-    {},
-    h("h2", {}, `${text("findings")} (${report.findings.length})`),
-    report.findings.length > 0 && h("ul", { class: "findings" }, ...report.findings.map(row)),
-  );
+const findings = ({ findings, categories }) =>
+  findings.length > 0
+    ? h(
+        "section",
+        {},
+        h("h2", {}, `${text("findings")} (${findings.length})`),
+        h("ul", { class: "findings" }, ...findings.map(row)),
+      )
+    : // Where the score says nothing else, it says so already.
+      Object.keys(categories).length > 0 && h("section", {}, h("p", { class: "quiet" }, text("none")));
 
 /** @param {PageReport} report */
 const seen = ({ observations }) =>
@@ -120,10 +119,11 @@ const questions = ({ questions }) => {
 };
 
 /** @param {PageReport["disclosures"][number]} disclosure */
-const duty = ({ market, content, duty, requirement, status, message }) =>
-  h(
+const duty = (disclosure) => {
+  const { market, content, duty, requirement, status, message } = disclosure;
+  return h(
     "li",
-    { class: "level", "data-severity": levelOf(duty, requirement, status) },
+    { "data-level": dutyLevel(disclosure) },
     h(
       "div",
       { class: "row" },
@@ -133,11 +133,6 @@ const duty = ({ market, content, duty, requirement, status, message }) =>
     ),
     h("p", { class: "quiet" }, message),
   );
-
-/** @param {string | null} duty @param {string} requirement @param {string} status */
-const levelOf = (duty, requirement, status) => {
-  if (duty === null || status === "valid") return "good";
-  return requirement === "required" ? "error" : "info";
 };
 
 /** @param {PageReport} report @param {boolean} chosen Whether the reader has said what to look for. */

@@ -1,3 +1,4 @@
+import { CONTENT } from "../../../editors/src/content.js";
 import { h } from "../../../editors/src/dom.js";
 import { strings } from "../../../editors/src/strings.js";
 import * as history from "../background/history.js";
@@ -7,18 +8,6 @@ import { LANGUAGES, change, language, listed, originsOf, settings } from "../sha
 
 /** @typedef {import("../../../editors/src/strings.js").Key} Key */
 /** @typedef {import("../shared/settings.js").Settings} Settings */
-
-/** Kinds of content that owe a notice. */
-const CONTENT = /** @type {const} */ ([
-  "ai-generated",
-  "ai-assisted",
-  "synthetic-media",
-  "chatbot",
-  "automated-decision",
-  "personalised-price",
-  "paid-partnership",
-  "affiliate",
-]);
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 

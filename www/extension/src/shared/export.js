@@ -18,7 +18,7 @@ export const json = ({ work: _, ...report }) =>
     {
       ...report,
       findings: report.findings.map(({ id: _id, ...finding }) => ({
-        ...finding,
+        ...borneOut(finding, finding.observations),
         observations: finding.observations.map(observed),
       })),
       observations: report.observations.map(observed),
