@@ -105,11 +105,22 @@ pub(crate) struct Scanned<'d> {
 
 /// The blocks that are linted, and what the document as a whole decides about them.
 pub(crate) struct View<'v> {
+    /// What is read: guards look at the blocks around.
     pub blocks: core::ops::Range<usize>,
+    /// What is judged, a part of it.
+    pub judged: core::ops::Range<usize>,
     /// `None` where these are all blocks: then they decide it themselves.
     pub whole: Option<&'v Whole>,
     /// The day of the judgement.
     pub today: Date,
+}
+
+impl View<'_> {
+    /// Every block of `document`.
+    pub(crate) fn all(document: &Document<'_>, today: Date) -> Self {
+        let blocks = 0..document.blocks.len();
+        Self { blocks: blocks.clone(), judged: blocks, whole: None, today }
+    }
 }
 
 /// What no block can tell alone.
@@ -268,7 +279,7 @@ impl Linter {
     pub fn lint_with_files(&self, input: &Input<'_>, files: &dyn Fn(&str) -> Option<Vec<Mark>>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
         let facts = self.facts(&input.facts, &document);
-        let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
+        let view = View::all(&document, input.today);
         let scanned = self.scan(&document, input.locale, &facts, &view);
         let Judged { accepted, manipulation, .. } = self.judge(&scanned, &view, &mut Scratch::default());
         let summary = Summary {
@@ -296,7 +307,7 @@ impl Linter {
     pub fn notices(&self, input: &Input<'_>) -> (Vec<Notice>, Option<Locale>) {
         let document = Document::read(input.text, input.format);
         let facts = input.facts.clone().or(document.facts.clone());
-        let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
+        let view = View::all(&document, input.today);
         let scanned = self.scan(&document, input.locale, &facts, &view);
         (notice::find(&scanned, &self.catalogue), scanned.locale)
     }
@@ -328,8 +339,8 @@ impl Linter {
         let mut judged = Judged::default();
         self.match_phrases(scanned, view, None, scratch, &mut judged);
         self.match_unmasked(scanned, view, scratch, &mut judged);
-        self.house.find(scanned, view.blocks.clone(), scratch, &mut judged.accepted);
-        self.second_opinion(scanned, view.blocks.clone(), &mut judged);
+        self.house.find(scanned, view.judged.clone(), scratch, &mut judged.accepted);
+        self.second_opinion(scanned, view.judged.clone(), &mut judged);
         judged
     }
 
@@ -351,7 +362,7 @@ impl Linter {
         let mut unit = 0;
         let declared = told.or(document.lang);
         let mut expected = declared.or(view.whole.and_then(|whole| whole.expected));
-        let trusted = declared.filter(|locale| !locale.is_cjk() && text.is_ascii());
+        let trusted = declared.filter(|locale| !locale.is_cjk());
         for (at, block) in document.blocks.iter().enumerate() {
             let first = tokens.len();
             if !view.blocks.contains(&at) {
@@ -370,8 +381,10 @@ impl Linter {
             units.push(unit);
             unit += sentences(own, block.role);
             let read = match trusted {
-                Some(locale) => Evidence { locale: Some(locale), han: false, tokens: own.len() as u32 },
-                None => self.detector.read(text, own, block.lang.or(expected)),
+                Some(locale) if block.range.of(text).is_ascii() => {
+                    Evidence { locale: Some(locale), han: false, tokens: own.len() as u32 }
+                }
+                _ => self.detector.read(text, own, block.lang.or(expected)),
             };
             if let Some(locale) = read.locale {
                 weights[locale as usize] += read.tokens;
@@ -457,14 +470,14 @@ impl Linter {
                 scanned.readings[*at].locales >> (*locale as u8) & 1 == 1
                     && unmasked.is_none_or(|unmasked| unmasked.has_block(*at))
             };
-            let language = view.blocks.clone().any(|at| reads(&at)).then(|| self.catalogue.language(*locale));
+            let language = view.judged.clone().any(|at| reads(&at)).then(|| self.catalogue.language(*locale));
             let Some(language) = language.flatten() else { continue };
             let mut found = Vec::new();
             let around = Around::new(scanned, language, view.whole, scratch);
             let mut of_language = InLanguage { language, around };
             let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
             let mut phrases: Vec<Range> = Vec::new();
-            for at in view.blocks.clone() {
+            for at in view.judged.clone() {
                 if !reads(&at) || scanned.document.blocks[at].place.hidden {
                     continue;
                 }
@@ -649,7 +662,8 @@ impl Linter {
                 &own
             }
         };
-        let view = View { blocks: view.blocks.clone(), whole: Some(whole), today: view.today };
+        let view =
+            View { blocks: view.blocks.clone(), judged: view.judged.clone(), whole: Some(whole), today: view.today };
         let mut hidden = Judged::default();
         self.match_phrases(&plain, &view, Some(unmasked), scratch, &mut hidden);
         let mut known: HashMap<&str, Vec<Accepted<'_>>> = HashMap::new();
@@ -767,7 +781,7 @@ impl Linter {
     ) {
         let language = of_language.language;
         let covered = Covered::of(accepted);
-        let scene = Scene { scanned, language, covered: &covered, blocks: view.blocks.clone() };
+        let scene = Scene { scanned, language, covered: &covered, blocks: view.judged.clone() };
         for (rule, conditions) in language.judged_by.iter().enumerate() {
             let of = &self.catalogue.rules()[usize::from(language.rules[rule])];
             let (Some(conditions), Some(detector)) = (*conditions, of.detector) else { continue };
