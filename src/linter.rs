@@ -150,6 +150,8 @@ pub(crate) struct Judged<'l> {
     excused: Vec<(usize, Range)>,
     /// With their blocks, each once a block.
     pub early: Vec<(usize, Early)>,
+    /// Blocks in which something was held against what stands around it, once or more.
+    pub weighed: Vec<usize>,
     /// Bits of the classifier's highest probability in each block, if it was read.
     pub manipulation: Vec<(usize, u32)>,
 }
@@ -508,6 +510,7 @@ impl Linter {
                 Some(unmasked) => self.disguised(scanned, unmasked, phrases, &mut of_language, &mut judged.accepted),
                 None => self.detect(scanned, view, &mut of_language, &mut judged.accepted),
             }
+            judged.weighed.append(&mut of_language.around.weighed);
         }
     }
 
@@ -583,6 +586,7 @@ impl Linter {
         if self.settings[number] == RuleSetting::Off || !in_role || around.cues(block).excepts(by.0, start, end) {
             return None;
         }
+        around.weighed.push(block);
         let tokens = scanned.tokens(block);
         let candidate = Candidate {
             document: scanned.document,
@@ -668,6 +672,7 @@ impl Linter {
         self.match_phrases(&plain, &view, Some(unmasked), scratch, &mut hidden);
         let mut known: HashMap<&str, Vec<Accepted<'_>>> = HashMap::new();
         judged.accepted.iter().for_each(|found| known.entry(&found.rule.id).or_default().push(*found));
+        judged.weighed.append(&mut hidden.weighed);
         let known: HashMap<&str, Covered> =
             known.into_iter().map(|(rule, found)| (rule, Covered::of(&found))).collect();
         for mut found in hidden.accepted {
@@ -1106,6 +1111,8 @@ struct Around<'s> {
     early: HashMap<u16, Vec<u16>>,
     /// Where the document is known already.
     whole: Option<&'s Whole>,
+    /// See [`Judged::weighed`].
+    weighed: Vec<usize>,
     found: Vec<Found>,
     scratch: &'s mut Scratch,
 }
@@ -1117,7 +1124,8 @@ impl<'s> Around<'s> {
         whole: Option<&'s Whole>,
         scratch: &'s mut Scratch,
     ) -> Self {
-        Self { scanned, language, cues: HashMap::new(), early: HashMap::new(), whole, found: Vec::new(), scratch }
+        let (cues, early) = (HashMap::new(), HashMap::new());
+        Self { scanned, language, cues, early, whole, weighed: Vec::new(), found: Vec::new(), scratch }
     }
 
     /// Remembers the early lists' matches of a block, and tells them.

@@ -258,6 +258,7 @@ impl<'l> Open<'l> {
             .clone()
             .map(|at| Kept {
                 reaches: reaches(&document.blocks[at]),
+                weighs: false,
                 evidence: scanned.evidence[at],
                 early: Vec::new(),
                 manipulation: None,
@@ -267,6 +268,9 @@ impl<'l> Open<'l> {
             })
             .collect();
         let place_of = |block: usize| view.judged.contains(&block).then(|| block - view.judged.start);
+        for at in judged.weighed.into_iter().filter_map(place_of) {
+            kept[at].weighs = true;
+        }
         for (block, phrase) in judged.early {
             if let Some(at) = place_of(block)
                 && !kept[at].early.contains(&phrase)
@@ -279,13 +283,16 @@ impl<'l> Open<'l> {
                 kept[at].manipulation = Some(bits);
             }
         }
-        let config = self.linter.config();
+        let (of_config, of_call) = (&self.linter.config().ignores, &self.options.ignores);
+        let ignores = !document.ignores.is_empty() || !of_config.is_empty() || !of_call.is_empty();
+        let is_ignored = |found: &Accepted<'l>| {
+            let diagnostic = self.linter.diagnostic(document, scanned.facts, found);
+            ignore::by_comment(&diagnostic, document).is_some() || ignore::is_ignored(&diagnostic, of_config, of_call)
+        };
         for found in judged.accepted {
             let Some(at) = place_of(found.block) else { continue };
-            let diagnostic = self.linter.diagnostic(document, scanned.facts, &found);
             let satisfied = found.satisfied_by(scanned.facts).is_some();
-            let ignored = ignore::by_comment(&diagnostic, document).is_some()
-                || ignore::is_ignored(&diagnostic, &config.ignores, &self.options.ignores);
+            let ignored = ignores && is_ignored(&found);
             let start = document.blocks[found.block].range.start;
             let accepted = Accepted {
                 block: 0,
@@ -293,7 +300,8 @@ impl<'l> Open<'l> {
                 unit: found.unit - scanned.first_unit(found.block),
                 ..found
             };
-            let (key, span) = (self.new_key(), document.locate(found.range));
+            let (key, span) = (self.next_key, document.locate(found.range));
+            self.next_key += 1;
             kept[at].findings.push(Held { key, accepted, reported: !satisfied && !ignored, span });
         }
         let mut kept = kept.into_iter();

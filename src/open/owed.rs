@@ -12,10 +12,10 @@ use crate::document::Span;
 impl<'l> Open<'l> {
     /// Findings that no block holds.
     pub(super) fn owed_now(&self) -> Vec<Diagnostic<'l>> {
-        let mut held: HashMap<(&str, Span), usize> = HashMap::new();
-        if !self.asks() {
+        if !self.owes() {
             return Vec::new();
         }
+        let mut held: HashMap<(&str, Span), usize> = HashMap::new();
         for (_, rule, span) in self.held() {
             *held.entry((rule, span)).or_default() += 1;
         }
@@ -36,7 +36,7 @@ impl<'l> Open<'l> {
     /// Judges the text as a whole again. What stands where the edit moved it, and can be mended as
     /// before, keeps its key.
     pub(super) fn settle_owed(&mut self, edit: &Edit, change: &mut Change<'l>) {
-        if self.owed.is_empty() && !self.asks() {
+        if self.owed.is_empty() && !self.owes() {
             return;
         }
         let mut before = core::mem::take(&mut self.owed);
@@ -54,6 +54,10 @@ impl<'l> Open<'l> {
         change.removed.extend(before.into_iter().map(|(key, _)| key));
         sort::sort(&mut change.removed);
         sort::sort_by_key(&mut change.added, |(_, diagnostic)| diagnostic.span);
+    }
+
+    fn owes(&self) -> bool {
+        check::owes(&self.facts) || self.shows
     }
 
     /// Whether facts or media ask for more than its blocks tell.

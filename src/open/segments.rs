@@ -28,6 +28,8 @@ pub(super) struct Segment<'l> {
 pub(super) struct Kept<'l> {
     /// It is a control, or hidden: blocks further off than the next look for such.
     pub reaches: bool,
+    /// Something in it was held against what stands around it.
+    pub weighs: bool,
     pub evidence: Evidence,
     pub early: Vec<Early>,
     pub manipulation: Option<u32>,

@@ -55,10 +55,8 @@ impl<'l> Open<'l> {
     fn edit_text(&mut self, edit: &Edit, touched: Places<usize>, text: &str, definitions: &str) -> Option<Change<'l>> {
         let count = self.segments.total().segments;
         let Places { start: mut low, end: mut high } = touched;
-        let mut more = 2 * NEAR + 1;
-        if self.reach_far(low, high) {
-            more = 2 * (SIBLINGS + NEAR) + 1;
-        }
+        // Blocks that can be judged otherwise now, and those that they are held against.
+        let mut more = 2 * if self.reach_far(low, high) { SIBLINGS + NEAR } else { NEAR };
         let mut read = 0;
         loop {
             (low, high) = (low.saturating_sub(more), (high + more).min(count));
@@ -135,9 +133,16 @@ impl<'l> Open<'l> {
         let far = document.blocks[changed.blocks.clone()].iter().any(reaches)
             || self.reach_far(segments.start + before.start, segments.start + before.end);
         let reach = if far { SIBLINGS + NEAR } else { NEAR };
-        let widen = |stretch: &Stretch| stretch.widened(cuts, document.blocks.len(), reach, is_first, is_last);
-        let Some(fresh) = widen(&changed) else { return Fit::Wider(2 * reach) };
-        let Some(view) = widen(&fresh) else { return Fit::Wider(2 * reach) };
+        // A neighbour in which nothing is held against what stands around it is what it was.
+        let asks = |segment: &Segment<'_>| far || segment.blocks.last().is_none_or(|kept| kept.weighs);
+        let first = |segment: &Segment<'_>| far || segment.blocks.first().is_none_or(|kept| kept.weighs);
+        let reach_left = if left > 0 && !asks(old[left - 1]) { 0 } else { reach };
+        let reach_right = if right > 0 && !first(old[old.len() - right]) { 0 } else { reach };
+        let widen = |stretch: &Stretch, left: usize, right: usize| {
+            stretch.widened(cuts, document.blocks.len(), (left, right), is_first, is_last)
+        };
+        let Some(fresh) = widen(&changed, reach_left, reach_right) else { return Fit::Wider(2 * reach) };
+        let Some(view) = widen(&fresh, reach, reach) else { return Fit::Wider(2 * reach) };
         let replaced = segments.start + fresh.cuts.start..segments.start + fresh.cuts.end + old.len() - cuts.len();
         document.lang = self.lang;
         Fit::Done(self.replace(edit, &window, &view, &fresh, replaced))
@@ -189,20 +194,27 @@ impl Stretch {
         Self { blocks: block(places.start)..block(places.end), cuts: places }
     }
 
-    /// With as many segments on both sides as hold `reach` blocks, or all there are; `None` where a part that is not
+    /// With as many segments on each side as hold the blocks of `reach`, or all there are; `None` where a part that is not
     /// the document's first or last has not so many.
-    fn widened(&self, cuts: &[Cut], count: usize, reach: usize, is_first: bool, is_last: bool) -> Option<Self> {
+    fn widened(
+        &self,
+        cuts: &[Cut],
+        count: usize,
+        reach: (usize, usize),
+        is_first: bool,
+        is_last: bool,
+    ) -> Option<Self> {
         let Self { cuts: Places { mut start, mut end }, blocks } = self.clone();
         let block = |at: usize| cuts.get(at).map_or(count, |cut| cut.block as usize);
-        while start > 0 && block(start) + reach > blocks.start {
+        while start > 0 && block(start) + reach.0 > blocks.start {
             start -= 1;
         }
-        while end < cuts.len() && block(end) < blocks.end + reach {
+        while end < cuts.len() && block(end) < blocks.end + reach.1 {
             end += 1;
         }
         let wide = Self::of(cuts, count, start..end);
-        let enough = (is_first || wide.blocks.start + reach <= blocks.start)
-            && (is_last || wide.blocks.end >= blocks.end + reach);
+        let enough = (is_first || wide.blocks.start + reach.0 <= blocks.start)
+            && (is_last || wide.blocks.end >= blocks.end + reach.1);
         enough.then_some(wide)
     }
 }
