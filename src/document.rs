@@ -18,7 +18,8 @@ mod html;
 mod ignore;
 #[cfg(feature = "full")]
 mod markdown;
-pub(crate) mod plain;
+pub(crate) mod part;
+mod plain;
 pub mod source_map;
 
 use source_map::SourceMap;
@@ -191,25 +192,30 @@ pub struct AssetMark {
     pub figure: Option<Range>,
 }
 
+/// What is read of `source`, and what to say if that is not all.
+fn limited(source: &str) -> (&str, Option<TextProblem>) {
+    let read = &source[..source.floor_char_boundary(LONGEST)];
+    let problem = (read.len() < source.len()).then(|| TextProblem {
+        span: None,
+        message: format!("only the first {LONGEST} bytes were read; split the text"),
+    });
+    (read, problem)
+}
+
 impl<'a> Document<'a> {
     /// Reads `source`. Never fails: what cannot be read is told in [`Document::problems`].
     ///
     /// Markdown needs the full build; without it the source is read as plain text and
     /// the caller is expected to have refused it before.
     pub fn read(source: &'a str, format: Format) -> Self {
-        let read = &source[..source.floor_char_boundary(LONGEST)];
+        let (read, problem) = limited(source);
         let mut document = match format {
             Format::Html => html::read(read),
             #[cfg(feature = "full")]
             Format::Markdown => markdown::read(read),
             _ => plain::read(read),
         };
-        if read.len() < source.len() {
-            document.problems.push(TextProblem {
-                span: None,
-                message: format!("only the first {LONGEST} bytes were read; split the text"),
-            });
-        }
+        document.problems.extend(problem);
         document
     }
 
@@ -240,11 +246,6 @@ impl<'a> Document<'a> {
             text: Cow::Owned(text),
             ..Document::default()
         }
-    }
-
-    /// The same, with a text of its own.
-    pub(crate) fn into_owned(self) -> Document<'static> {
-        Document { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 
     /// Where `range` of the text stands in the source: from the first character's

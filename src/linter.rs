@@ -105,11 +105,22 @@ pub(crate) struct Scanned<'d> {
 
 /// The blocks that are linted, and what the document as a whole decides about them.
 pub(crate) struct View<'v> {
+    /// What is read: guards look at the blocks around.
     pub blocks: core::ops::Range<usize>,
+    /// What is judged, a part of it.
+    pub judged: core::ops::Range<usize>,
     /// `None` where these are all blocks: then they decide it themselves.
     pub whole: Option<&'v Whole>,
     /// The day of the judgement.
     pub today: Date,
+}
+
+impl View<'_> {
+    /// Every block of `document`.
+    pub(crate) fn all(document: &Document<'_>, today: Date) -> Self {
+        let blocks = 0..document.blocks.len();
+        Self { blocks: blocks.clone(), judged: blocks, whole: None, today }
+    }
 }
 
 /// What no block can tell alone.
@@ -139,6 +150,8 @@ pub(crate) struct Judged<'l> {
     excused: Vec<(usize, Range)>,
     /// With their blocks, each once a block.
     pub early: Vec<(usize, Early)>,
+    /// Blocks in which something was held against what stands around it, once or more.
+    pub weighed: Vec<usize>,
     /// Bits of the classifier's highest probability in each block, if it was read.
     pub manipulation: Vec<(usize, u32)>,
 }
@@ -268,7 +281,7 @@ impl Linter {
     pub fn lint_with_files(&self, input: &Input<'_>, files: &dyn Fn(&str) -> Option<Vec<Mark>>) -> Report<'_> {
         let document = Document::read(input.text, input.format);
         let facts = self.facts(&input.facts, &document);
-        let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
+        let view = View::all(&document, input.today);
         let scanned = self.scan(&document, input.locale, &facts, &view);
         let Judged { accepted, manipulation, .. } = self.judge(&scanned, &view, &mut Scratch::default());
         let summary = Summary {
@@ -296,7 +309,7 @@ impl Linter {
     pub fn notices(&self, input: &Input<'_>) -> (Vec<Notice>, Option<Locale>) {
         let document = Document::read(input.text, input.format);
         let facts = input.facts.clone().or(document.facts.clone());
-        let view = View { blocks: 0..document.blocks.len(), whole: None, today: input.today };
+        let view = View::all(&document, input.today);
         let scanned = self.scan(&document, input.locale, &facts, &view);
         (notice::find(&scanned, &self.catalogue), scanned.locale)
     }
@@ -328,8 +341,8 @@ impl Linter {
         let mut judged = Judged::default();
         self.match_phrases(scanned, view, None, scratch, &mut judged);
         self.match_unmasked(scanned, view, scratch, &mut judged);
-        self.house.find(scanned, view.blocks.clone(), scratch, &mut judged.accepted);
-        self.second_opinion(scanned, view.blocks.clone(), &mut judged);
+        self.house.find(scanned, view.judged.clone(), scratch, &mut judged.accepted);
+        self.second_opinion(scanned, view.judged.clone(), &mut judged);
         judged
     }
 
@@ -351,7 +364,7 @@ impl Linter {
         let mut unit = 0;
         let declared = told.or(document.lang);
         let mut expected = declared.or(view.whole.and_then(|whole| whole.expected));
-        let trusted = declared.filter(|locale| !locale.is_cjk() && text.is_ascii());
+        let trusted = declared.filter(|locale| !locale.is_cjk());
         for (at, block) in document.blocks.iter().enumerate() {
             let first = tokens.len();
             if !view.blocks.contains(&at) {
@@ -370,8 +383,10 @@ impl Linter {
             units.push(unit);
             unit += sentences(own, block.role);
             let read = match trusted {
-                Some(locale) => Evidence { locale: Some(locale), han: false, tokens: own.len() as u32 },
-                None => self.detector.read(text, own, block.lang.or(expected)),
+                Some(locale) if block.range.of(text).is_ascii() => {
+                    Evidence { locale: Some(locale), han: false, tokens: own.len() as u32 }
+                }
+                _ => self.detector.read(text, own, block.lang.or(expected)),
             };
             if let Some(locale) = read.locale {
                 weights[locale as usize] += read.tokens;
@@ -457,14 +472,14 @@ impl Linter {
                 scanned.readings[*at].locales >> (*locale as u8) & 1 == 1
                     && unmasked.is_none_or(|unmasked| unmasked.has_block(*at))
             };
-            let language = view.blocks.clone().any(|at| reads(&at)).then(|| self.catalogue.language(*locale));
+            let language = view.judged.clone().any(|at| reads(&at)).then(|| self.catalogue.language(*locale));
             let Some(language) = language.flatten() else { continue };
             let mut found = Vec::new();
             let around = Around::new(scanned, language, view.whole, scratch);
             let mut of_language = InLanguage { language, around };
             let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
             let mut phrases: Vec<Range> = Vec::new();
-            for at in view.blocks.clone() {
+            for at in view.judged.clone() {
                 if !reads(&at) || scanned.document.blocks[at].place.hidden {
                     continue;
                 }
@@ -495,6 +510,7 @@ impl Linter {
                 Some(unmasked) => self.disguised(scanned, unmasked, phrases, &mut of_language, &mut judged.accepted),
                 None => self.detect(scanned, view, &mut of_language, &mut judged.accepted),
             }
+            judged.weighed.append(&mut of_language.around.weighed);
         }
     }
 
@@ -570,6 +586,7 @@ impl Linter {
         if self.settings[number] == RuleSetting::Off || !in_role || around.cues(block).excepts(by.0, start, end) {
             return None;
         }
+        around.weighed.push(block);
         let tokens = scanned.tokens(block);
         let candidate = Candidate {
             document: scanned.document,
@@ -649,11 +666,13 @@ impl Linter {
                 &own
             }
         };
-        let view = View { blocks: view.blocks.clone(), whole: Some(whole), today: view.today };
+        let view =
+            View { blocks: view.blocks.clone(), judged: view.judged.clone(), whole: Some(whole), today: view.today };
         let mut hidden = Judged::default();
         self.match_phrases(&plain, &view, Some(unmasked), scratch, &mut hidden);
         let mut known: HashMap<&str, Vec<Accepted<'_>>> = HashMap::new();
         judged.accepted.iter().for_each(|found| known.entry(&found.rule.id).or_default().push(*found));
+        judged.weighed.append(&mut hidden.weighed);
         let known: HashMap<&str, Covered> =
             known.into_iter().map(|(rule, found)| (rule, Covered::of(&found))).collect();
         for mut found in hidden.accepted {
@@ -767,7 +786,7 @@ impl Linter {
     ) {
         let language = of_language.language;
         let covered = Covered::of(accepted);
-        let scene = Scene { scanned, language, covered: &covered, blocks: view.blocks.clone() };
+        let scene = Scene { scanned, language, covered: &covered, blocks: view.judged.clone() };
         for (rule, conditions) in language.judged_by.iter().enumerate() {
             let of = &self.catalogue.rules()[usize::from(language.rules[rule])];
             let (Some(conditions), Some(detector)) = (*conditions, of.detector) else { continue };
@@ -1101,6 +1120,8 @@ struct Around<'s> {
     early: HashMap<u16, Vec<u16>>,
     /// Where the document is known already.
     whole: Option<&'s Whole>,
+    /// See [`Judged::weighed`].
+    weighed: Vec<usize>,
     found: Vec<Found>,
     scratch: &'s mut Scratch,
 }
@@ -1112,7 +1133,8 @@ impl<'s> Around<'s> {
         whole: Option<&'s Whole>,
         scratch: &'s mut Scratch,
     ) -> Self {
-        Self { scanned, language, cues: HashMap::new(), early: HashMap::new(), whole, found: Vec::new(), scratch }
+        let (cues, early) = (HashMap::new(), HashMap::new());
+        Self { scanned, language, cues, early, whole, weighed: Vec::new(), found: Vec::new(), scratch }
     }
 
     /// Remembers the early lists' matches of a block, and tells them.

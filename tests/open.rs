@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use candor::document::Document;
 use candor::open::{Change, Key, Open};
 use candor::{Catalogue, Config, Date, Facts, Format, Input, Linter, Span};
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 const TODAY: Date = Date { year: 2026, month: 11, day: 23 };
 
@@ -126,7 +128,9 @@ fn marks(open: &Open<'_>) -> Marks {
     named.collect()
 }
 
-fn check(format: Format, begin: &str, which: usize, edits: &[(usize, usize, String)]) {
+/// Gives how many of the edits read only a part of the text.
+fn check(format: Format, begin: &str, which: usize, edits: &[(usize, usize, String)]) -> usize {
+    let mut parts = 0;
     let linter = &*LINTER;
     let mut text = begin.to_owned();
     let mut open = linter.open(&stated(&text, format, which));
@@ -136,7 +140,9 @@ fn check(format: Format, begin: &str, which: usize, edits: &[(usize, usize, Stri
         let to = text.floor_char_boundary(from + len).max(from);
         let before = text.clone();
         text.replace_range(from..to, insert);
-        apply(&mut kept, open.edit(from, to, insert));
+        let change = open.edit(from, to, insert);
+        let read = change.read;
+        apply(&mut kept, change);
         assert_eq!(open.text(), text);
         let version = linter.catalogue().version();
         let json = |report: &candor::Report<'_>| serde_json::to_string_pretty(&report.to_json(&text, version)).unwrap();
@@ -144,13 +150,17 @@ fn check(format: Format, begin: &str, which: usize, edits: &[(usize, usize, Stri
         assert_eq!(json(&report), json(&fresh), "{format:?}\n{before:?}\n{from}..{to} {insert:?}");
         assert_eq!((report.units, report.letters), (fresh.units, fresh.letters));
         assert_eq!(kept, marks(&open), "{format:?}\n{before:?}\n{from}..{to} {insert:?}");
-        for offset in 0..=text.encode_utf16().count() as u32 + 1 {
+        // Long texts are looked at here and there.
+        let step = 1 + text.len() / 200;
+        for offset in (0..=text.encode_utf16().count() as u32 + 1).step_by(step) {
             assert_eq!(open.byte(offset), fresh.utf16.byte(&text, offset), "{text:?} {offset}");
         }
-        for (byte, _) in text.char_indices() {
+        for (byte, _) in text.char_indices().step_by(step) {
             assert_eq!(open.unit(byte as u32), fresh.utf16.offset(&text, byte));
         }
+        parts += usize::from(read < Document::read(&text, format).blocks.len());
     }
+    parts
 }
 
 fn copy() -> impl Strategy<Value = String> {
@@ -182,39 +192,283 @@ proptest! {
     }
 }
 
-/// `paragraphs` paragraphs of about a hundred bytes.
-fn long(paragraphs: usize) -> String {
-    let line = "The parcel leaves our house on the day after your order, and a message tells you where it is.\n\n";
-    line.repeat(paragraphs)
+/// Blocks of a text that is long enough to be read in parts.
+const PLAIN: &[&str] = &[
+    "Only 3 left in stock!\n",
+    "The parcel leaves our house on the day after your order.\n\n",
+    "Nur noch heute, und nur solange der Vorrat reicht.\n",
+    "今だけ限定、残りわずかです。\n",
+    "1. Hurry\n",
+    "2. last chance\n",
+    "3. Dezember 2026\n",
+    "- The offer ends soon\r\n",
+    "and this line is long enough to be one that the margin of an editor has broken in two\nwith the rest of it.\n",
+    "This warning explains dark patterns such as false urgency and fake scarcity.\n",
+    "🎁 gift of tea\n\n\n",
+];
+
+const HTML: &[&str] = &[
+    "<p>Only 3 left in stock!</p>\n",
+    "<p>The parcel leaves our house on the day after your order.</p>\n",
+    "<p>Nur noch <b>heute</b>, und nur solange der Vorrat reicht.</p>",
+    "<p>残り<span hidden>x</span>わずか、今だけ限定です</p>",
+    "<p>This warning explains dark patterns such as false urgency and fake scarcity.</p>",
+    "<h2>Hu<b>rr</b>y</h2>\n",
+    "<ul><li>The offer ends soon<li>now or never</ul>\n",
+    "<div class=card><p>Cookies?</p><button>Accept all</button> <button>No thanks</button></div>",
+    "<div>",
+    "</div>\n",
+    "<section lang=de><p>Only 3 left, mein Herr</p></section>",
+    "<div hidden><p>Hurry</p><p>last chance</p></div>",
+    "<figure><img src=a.jpg alt='last chance'><figcaption>Only today</figcaption></figure>",
+    "<label for=a>Send me offers</label>",
+    "<input type=checkbox id=a checked>",
+    "<label><input type=checkbox checked> Yes, send me offers</label>",
+    "<table><tr><td>Only 3 left<td>Hurry</table>",
+    "Order now<br><br>Hurry &amp; save<br><br>",
+    "<a href=/x>Accept</a><a href=/y aria-label='Decline'></a>",
+    "<details><summary>More</summary><p>The terms apply.</p></details>",
+    "<blockquote>“Act now”, says the shop.</blockquote>",
+    "<title>Last chance</title>",
+    "<meta name=description content='Last chance'>",
+    "<script>if (a < b) document.write('<p>Only 3 left')</script>",
+    "<!-- a note --><p>now or never</p>",
+    "<form><b><p>Under section 5 of the Act the Party shall comply.</p></b></form>",
+    "<nav><a href=/a>Home</a> | <a href=/b>Buy now</a></nav>",
+    "<pre>\ncode</pre>",
+    "<svg><g><text>x</text></g></svg>",
+    "<p>🎁 gift of tea</p>",
+];
+
+const MARKDOWN: &[&str] = &[
+    "Only 3 left in stock!\n\n",
+    "The parcel leaves our house on the day\nafter your order.\n\n",
+    "Nur noch **heute**, und nur solange der Vorrat reicht.\n\n",
+    "今だけ限定、残り*わずか*です\n\n",
+    "This warning explains dark patterns such as false urgency and fake scarcity.\n\n",
+    "# Hurry\n\n",
+    "Last chance\n---\n\n",
+    "- The offer ends soon\n- now or never\n\n",
+    "1. Hurry\n\n   up\n\n  2. now or never\n\n",
+    "> The offer ends soon\n> > [last chance](/x)\n\n",
+    "```\nOnly 3 left\n\nin stock\n```\n\n",
+    "    Only 3 left\n\n",
+    "| Only 3 left | Hurry |\n|---|---|\n| a | now or never |\n\n",
+    "See the [last chance][ref], [ref] and ![now][pic].\n\n",
+    "[ref]: /x \"Only today\"\n\n",
+    "[pic]: a.jpg\n\n",
+    "Best[^1] tea of the year\n\n",
+    "[^1]: Hurry, last chance\n\n    and more\n\n",
+    "<div>\n\n",
+    "</div>\n\n",
+    "<div hidden>\n<p>Hurry</p>\n\n</div>\n\n",
+    "<button>Accept all</button> <button>No</button>\n\n",
+    "- [x] Send me offers\n- [ ] No\n\n",
+    "***\n\n",
+    "![towel](a.jpg 'Only 3 left')\r\n\r\n",
+    "Hurry &amp; \\*save\\*\\\nnow\n\n",
+    "🎁 gift of tea\n\n",
+];
+
+/// What keys and pastes break and mend.
+const KEYS: &[&str] = &[
+    "",
+    "x",
+    " ",
+    "\n",
+    "\n\n",
+    "    ",
+    "`",
+    "```\n",
+    "<",
+    ">",
+    "</",
+    "/>",
+    "\"",
+    "'",
+    "&",
+    ";",
+    "=",
+    "-",
+    "--",
+    "*",
+    "**",
+    "_",
+    "|",
+    "#",
+    "[",
+    "]",
+    "(",
+    ")",
+    "[ref]: /y 'Hurry'\n\n",
+    "[ref]",
+    "[^1]",
+    "!",
+    ":",
+    "\n---\n",
+    "\n===\n",
+    "- ",
+    "> ",
+    "1. ",
+    "2. ",
+    "<b>",
+    "</b>",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<div hidden>",
+    "<ul>",
+    "</ul>",
+    "<button>",
+    "</button>",
+    "<a>",
+    "</a>",
+    "<label>",
+    "</label>",
+    "<title>",
+    "</title>",
+    "<script>",
+    "</script>",
+    "<textarea>",
+    "<svg>",
+    "</svg>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "<plaintext>",
+    "<body lang=de>",
+    "<br>",
+    "<td>",
+    "</table>",
+    "<figure>",
+    "</figure>",
+    "<sup>",
+    "<input id=b>",
+    "&amp;",
+    "\u{FEFF}",
+    "\r",
+    "é",
+    "限時優惠，售完為止",
+    "Only 3 left in stock!",
+    "Hurry",
+    "dark patterns",
+    "Accept",
+    "---\n",
+    "+++\n",
+    "---\ntitle: Hurry\n---\n",
+    "<!-- candor-ignore *: so -->",
+    "Der Versand ist für die Bestellung kostenlos.",
+];
+
+/// Blocks of all sorts, between ordinary paragraphs.
+fn long_texts(blocks: &'static [&'static str], calm: &'static str) -> impl Strategy<Value = String> {
+    let block = prop::sample::select(blocks).prop_map(str::to_owned);
+    let some = (block, 0..9_usize).prop_map(|(block, count)| block + &calm.repeat(count));
+    prop::collection::vec(some, 6..24).prop_map(|blocks| blocks.concat())
 }
+
+/// Edits anywhere, and beside the edit before: from where, counted from the beginning or from that.
+fn keys() -> impl Strategy<Value = Vec<(Result<usize, i64>, usize, String)>> {
+    let key = prop::sample::select(KEYS).prop_map(str::to_owned);
+    let from = prop_oneof![any::<u16>().prop_map(|from| Ok(from.into())), (-40..40_i64).prop_map(Err)];
+    let len = prop_oneof![6 => Just(0_usize), 3 => 1..3_usize, 1 => 1..60_usize];
+    prop::collection::vec((from, len, key), 1..12)
+}
+
+fn placed(keys: Vec<(Result<usize, i64>, usize, String)>) -> Vec<(usize, usize, String)> {
+    let mut before = 0;
+    let place = |(from, len, key): (Result<usize, i64>, usize, String)| {
+        before = from.unwrap_or_else(|by| (before as i64 + by).max(0) as usize);
+        (before, len, key)
+    };
+    keys.into_iter().map(place).collect()
+}
+
+/// Most edits of a long text must be read in part, or the property holds of nothing new.
+fn check_long(format: Format, blocks: &'static [&'static str], calm: &'static str, least: f64) {
+    let config = ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() };
+    let (parts, all) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    let held = TestRunner::new(config).run(&(long_texts(blocks, calm), 0..2_usize, keys()), |(begin, which, keys)| {
+        let edits = placed(keys);
+        parts.set(parts.get() + check(format, &begin, which, &edits));
+        all.set(all.get() + edits.len());
+        Ok(())
+    });
+    if let Err(error) = held {
+        panic!("{error}");
+    }
+    let share = f64::from(parts.get() as u32) / f64::from(all.get() as u32);
+    println!("{format:?}: {share:.2} of the edits were read in part");
+    assert!(share >= least, "{format:?}: only {share:.2} of the edits were read in part");
+}
+
+fn cases() -> u32 {
+    std::env::var("CASES").map_or(30, |cases| cases.parse().unwrap())
+}
+
+#[test]
+fn long_plain_text_is_read_in_part_and_linted_as_if_it_were_new() {
+    check_long(Format::Plain, PLAIN, "The tea is green.\n", 0.5);
+}
+
+#[test]
+fn long_html_is_read_in_part_and_linted_as_if_it_were_new() {
+    check_long(Format::Html, HTML, "<p>The tea is green.</p>\n", 0.2);
+}
+
+#[test]
+fn long_markdown_is_read_in_part_and_linted_as_if_it_were_new() {
+    check_long(Format::Markdown, MARKDOWN, "The tea is green.\n\n", 0.2);
+}
+
+/// The blocks that a keystroke reads and lints in the middle of so many paragraphs.
+fn keystroke(format: Format, paragraph: &str, frame: (&str, &str), paragraphs: usize) -> (usize, usize) {
+    let text = [frame.0, &paragraph.repeat(paragraphs), frame.1].concat();
+    let mut open = LINTER.open(&input(&text, format));
+    let middle = text[..text.len() / 2].rfind("parcel").unwrap();
+    let change = open.edit(middle, middle, "x");
+    (change.read, change.linted)
+}
+
+const PARCEL: &str = "The parcel leaves our house on the day after your order, and a message tells you where it is.";
 
 #[test]
 fn a_keystroke_reads_as_many_blocks_in_a_long_text_as_in_a_short_one() {
-    let linter = &*LINTER;
-    let count = |paragraphs: usize| {
-        let text = long(paragraphs);
-        let mut open = linter.open(&input(&text, Format::Plain));
-        let middle = text[..text.len() / 2].rfind("parcel").unwrap();
-        let change = open.edit(middle, middle, "x");
-        (change.read, change.linted)
-    };
-    let (read, linted) = count(100);
-    assert!(read <= 8 && linted <= 4, "{read} read, {linted} linted");
-    for paragraphs in [1_000, 10_000] {
-        assert_eq!(count(paragraphs), (read, linted));
+    let html = format!("<p>{PARCEL}</p>\n");
+    let plain = format!("{PARCEL}\n\n");
+    let card = format!("<div class=card><h3>Tea</h3><p>{PARCEL}</p><p><img src=a.jpg alt=tea> It is hot.</p></div>\n");
+    let shop = format!("<ul><li><a href=/a>Tea</a><li><a href=/b>Towel</a></ul><p>{PARCEL}</p><button>Buy</button>\n");
+    let list = format!("## Tea\n\n- green\n- black\n\n{PARCEL}\n\n");
+    let page = (
+        "<!doctype html><html lang=en><head><title>Tea</title></head><body><main><div>",
+        "</div></main></body></html>",
+    );
+    let defined = ("", "\n[tea]: /tea 'Our tea'\n[^1]: Green.\n");
+    let far = [
+        (Format::Plain, plain.as_str(), ("", ""), 8, 4),
+        (Format::Html, &html, ("", ""), 8, 4),
+        (Format::Html, &html, page, 8, 4),
+        (Format::Html, &card, page, 32, 12),
+        (Format::Html, &shop, page, 64, 32),
+        (Format::Markdown, &plain, ("", ""), 8, 4),
+        (Format::Markdown, &plain, defined, 8, 4),
+        (Format::Markdown, &list, ("---\ntitle: Tea\n---\n", ""), 32, 12),
+    ];
+    let mut wrong = Vec::new();
+    for (format, paragraph, frame, most_read, most_linted) in far {
+        let (read, linted) = keystroke(format, paragraph, frame, 100);
+        if read > most_read || linted > most_linted {
+            wrong.push(format!("{format:?} {paragraph:?}: {read} blocks read, {linted} linted"));
+        }
+        for paragraphs in [1_000, 10_000] {
+            let long = keystroke(format, paragraph, frame, paragraphs);
+            if long != (read, linted) {
+                wrong.push(format!("{format:?} {paragraph:?}: {:?} in 100, {long:?} in {paragraphs}", (read, linted)));
+            }
+        }
     }
-}
-
-#[test]
-fn a_keystroke_in_markup_lints_the_blocks_around_it() {
-    let linter = &*LINTER;
-    let count = |paragraphs: usize| {
-        let text = "<p>The parcel leaves our house on the day after your order.</p>\n".repeat(paragraphs);
-        let mut open = linter.open(&input(&text, Format::Html));
-        let middle = text[..text.len() / 2].rfind("parcel").unwrap();
-        open.edit(middle, middle, "x").linted
-    };
-    assert_eq!(count(100), count(2_000));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

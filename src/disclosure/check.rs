@@ -96,6 +96,11 @@ pub(crate) fn asks(facts: &Facts) -> bool {
     names || !duty::items(facts).is_empty()
 }
 
+/// Whether something can be found to be owed: by content that a market has laws about, or by media.
+pub(crate) fn owes(facts: &Facts) -> bool {
+    !facts.assets.is_empty() || !facts.markets.is_empty() && !duty::items(facts).is_empty()
+}
+
 /// Whether the page shows or says anything that may tell of how it was made.
 pub(crate) fn shows(document: &Document<'_>) -> bool {
     !Evidence::gather(document, &|_| None).is_empty()

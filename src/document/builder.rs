@@ -19,7 +19,7 @@ use crate::input::Facts;
 use crate::report::TextProblem;
 
 /// What the open elements say of the text in them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Context {
     pub(super) role: Role,
     /// Elements inside do not change the role: what a button holds is a button's text.
@@ -245,6 +245,8 @@ pub(super) struct Builder {
     problems: Vec<TextProblem>,
     facts: Facts,
     ignores: Ignores,
+    /// How often the source said something of the whole document.
+    states: u32,
     /// The block that is being read.
     flow: Draft,
     /// What stands apart from it.
@@ -440,12 +442,15 @@ impl Builder {
     /// Notes what the page says for machines.
     #[cfg(feature = "marks")]
     pub(super) fn push_statement(&mut self, statement: Statement) {
+        self.states += 1;
         self.statements.push(statement);
     }
 
     /// Notes a picture or other medium.
     pub(super) fn push_asset(&mut self, src: &str, span: Span) -> usize {
         let at = self.text.len();
+        // A medium that stands in the source may say in itself how it was made.
+        self.states += u32::from(src.starts_with("data:"));
         self.assets.push(AssetMark { src: src.to_owned(), span, range: Range::new(at, at), figure: None });
         self.assets.len() - 1
     }
@@ -460,6 +465,16 @@ impl Builder {
         for asset in &mut self.assets[first_asset..] {
             asset.figure.get_or_insert(range);
         }
+    }
+
+    /// How often the source said something of the whole document so far: facts, statements, media in themselves.
+    pub(super) fn states(&self) -> u32 {
+        self.states
+    }
+
+    /// Whether a block has ended and the next has not begun.
+    pub(super) fn is_between_blocks(&self) -> bool {
+        self.flow.is_empty() && self.aside.is_empty() && self.aside.asset.is_none() && self.asides.is_empty()
     }
 
     /// How often text was added to the flow so far.
@@ -494,11 +509,13 @@ impl Builder {
 
     /// Adds facts stated in the source. What was stated first holds.
     pub(super) fn state(&mut self, facts: Facts) {
+        self.states += 1;
         self.facts = mem::take(&mut self.facts).or(facts);
     }
 
     /// Reports what was meant for candor and cannot be read.
     pub(super) fn problem(&mut self, span: Option<Span>, message: String) {
+        self.states += 1;
         self.problems.push(TextProblem { span, message });
     }
 

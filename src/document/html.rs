@@ -5,13 +5,29 @@ pub(super) mod reader;
 pub(super) mod tokens;
 
 use super::Document;
+use super::part::{self, Part};
+pub(crate) use reader::cuts::State;
+
 use reader::Reader;
 
 pub(super) fn read<'a>(source: &'a str) -> Document<'a> {
-    let start = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut reader = Reader::default();
+    let start = byte_order_mark(source);
     tokens::read(&source[start..], start, &mut reader);
     reader.finish()
+}
+
+/// Reads a text, or a part of it that begins where `from` was noted.
+pub(super) fn read_part<'a>(source: &str, from: Option<&part::State>, is_last: bool) -> Part<'a> {
+    let mut reader = Reader::resumed(from, true);
+    let start = if from.is_none() { byte_order_mark(source) } else { 0 };
+    tokens::read(&source[start..], start, &mut reader);
+    reader.finish_part(source.len(), is_last)
+}
+
+/// How long the mark is with which some editors let a text begin.
+pub(super) fn byte_order_mark(source: &str) -> usize {
+    if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
 }
 
 #[cfg(test)]

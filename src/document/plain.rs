@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use candor_scan::vocabulary::Role;
 
+use super::html::byte_order_mark;
 use super::ignore::{Ignores, is_ignore};
+use super::part::{Cut, Part, State};
 use super::source_map::SourceMap;
 use super::{Block, Document, Place, Range, Span};
 
@@ -14,22 +16,32 @@ const WRAPPED: usize = 40;
 /// The same in Chinese and Japanese, whose characters are twice as wide.
 const WRAPPED_WIDE: usize = 20;
 
-/// Where a block begins, for who reads the text again from there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Start {
-    /// The first byte of its first line in the source.
-    pub line: u32,
-    /// The number of the list item before it; 0 if what stands before is none.
-    pub number: u32,
-}
-
 pub(super) fn read(source: &str) -> Document<'_> {
-    read_from(source, None, &mut Vec::new())
+    read_from(source, None, &mut |_, _| {})
 }
 
-/// Reads a text, or a part of it that begins where a block does: then with the [`Start::number`] of that block.
-pub(crate) fn read_from<'a>(source: &'a str, behind: Option<u32>, starts: &mut Vec<Start>) -> Document<'a> {
-    let start = if behind.is_none() && source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+/// Reads a text, or a part of it that begins where `from` was noted.
+pub(super) fn read_part<'a>(source: &'a str, from: Option<&State>) -> Part<'a> {
+    let behind = match from {
+        Some(State::Plain(number)) => Some(*number),
+        _ => None,
+    };
+    let mut cuts: Vec<Cut> = Vec::new();
+    let document = read_from(source, behind, &mut |line, number| {
+        // The first block begins with the text.
+        let at = if cuts.is_empty() { 0 } else { line as u32 };
+        cuts.push(Cut::new(at, cuts.len(), State::Plain(number)));
+    });
+    if cuts.is_empty() {
+        cuts.push(Cut::new(0, 0, State::Plain(behind.unwrap_or(0))));
+    }
+    Part { document, cuts, definitions: Some(String::new()) }
+}
+
+/// Reads a text, or a part of it that begins where a block does, `behind` a list item of that number. `begins` is
+/// told the first byte of each block's first line, and the number of the list item before it; 0 if that is none.
+fn read_from<'a>(source: &'a str, behind: Option<u32>, begins: &mut dyn FnMut(usize, u32)) -> Document<'a> {
+    let start = if behind.is_none() { byte_order_mark(source) } else { 0 };
     let text = &source[start..];
     let mut blocks: Vec<Block> = Vec::new();
     let mut ignores = Ignores::default();
@@ -42,7 +54,7 @@ pub(crate) fn read_from<'a>(source: &'a str, behind: Option<u32>, starts: &mut V
     while at < text.len() {
         let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
         let whole = &text[at..end];
-        let first = Start { line: (start + at) as u32, number };
+        let first = start + at;
         let line = whole.trim();
         let range = {
             let indent = whole.len() - whole.trim_start().len();
@@ -66,13 +78,13 @@ pub(crate) fn read_from<'a>(source: &'a str, behind: Option<u32>, starts: &mut V
                 block.range.end = range.end;
             } else {
                 settle(&blocks, &mut settled, &mut ignores);
+                begins(first, number);
                 number = if let Marker::Number(n, _) = item { n } else { 0 };
                 let (role, skip) = match item {
                     Marker::None => (Role::Paragraph, 0),
                     Marker::Bullet(len) | Marker::Number(_, len) => (Role::ListItem, len),
                 };
                 let range = Range { start: range.start + skip as u32, end: range.end };
-                starts.push(first);
                 blocks.push(Block { range, role, place: Place::default(), lang: None, checked: None, container: 0 });
             }
             before = Some(line);

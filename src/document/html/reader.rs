@@ -1,11 +1,14 @@
 //! From tokens to blocks: a small stack of open elements, HTML's implied end tags, and
 //! what each element says of its text.
 
+pub(super) mod cuts;
+
 use std::collections::{HashMap, HashSet};
 
 use candor_scan::vocabulary::{Locale, Role};
 use html5gum::State;
 
+use self::cuts::Cuts;
 use super::elements::{self, Kind};
 use super::tokens::{Handler, Tag, Value};
 #[cfg(feature = "marks")]
@@ -27,6 +30,8 @@ struct Open {
     blocks: usize,
     assets: usize,
     writes: u32,
+    /// There were two blocks or more in it already where the reading began.
+    has_blocks: bool,
     /// `aria-label` of a control, its text if it has no other.
     label: Option<Box<OwnedText>>,
 }
@@ -60,6 +65,8 @@ pub(in crate::document) struct Reader {
     box_before: Option<bool>,
     /// Ids and states of the checkboxes.
     boxes: HashMap<String, bool>,
+    /// How often an id was met that joins a label and its box, wherever they stand.
+    names: u32,
     /// Blocks labelled by `for`, with the ids.
     labelled: Vec<(std::ops::Range<usize>, String)>,
     /// Facts that are being read, with their place.
@@ -71,6 +78,8 @@ pub(in crate::document) struct Reader {
     heads: HashSet<String>,
     /// A `sup` has opened: a footnote mark may follow.
     raised: Option<Span>,
+    /// Where the source can be read again, if that is asked for.
+    cuts: Option<Box<Cuts>>,
 }
 
 #[derive(Debug)]
@@ -108,6 +117,12 @@ impl Reader {
 
     /// The document, when all is read.
     pub(in crate::document) fn finish<'a>(mut self) -> Document<'a> {
+        self.end();
+        self.builder.finish()
+    }
+
+    /// Ends what is open.
+    fn end(&mut self) {
         while !self.stack.is_empty() {
             self.pop();
         }
@@ -123,7 +138,6 @@ impl Reader {
                 }
             }
         }
-        self.builder.finish()
     }
 
     fn push(&mut self, name: u32, kind: Kind, context: Context, label: Option<Box<OwnedText>>) {
@@ -135,6 +149,7 @@ impl Reader {
             blocks: self.builder.blocks().len(),
             assets: self.builder.assets(),
             writes: self.builder.writes(),
+            has_blocks: false,
             label,
         });
     }
@@ -165,7 +180,8 @@ impl Reader {
             kind if kind.groups() => {
                 // A wrapper around one control groups nothing: the control's siblings stand outside.
                 let container = open.context.container;
-                if let [block] = self.builder.blocks_since(open.blocks)
+                if !open.has_blocks
+                    && let [block] = self.builder.blocks_since(open.blocks)
                     && block.container == container
                 {
                     block.container = outer.container;
@@ -196,6 +212,7 @@ impl Reader {
                 block.checked = Some(checked);
             }
         } else if let Some(id) = label.target {
+            self.names += 1;
             self.labelled.push((first..first + count, id));
         }
     }
@@ -456,6 +473,7 @@ impl Reader {
                     self.box_before = Some(checked);
                 }
                 if let Some(id) = tag.get("id") {
+                    self.names += 1;
                     self.boxes.entry(id.text.to_owned()).or_insert(checked);
                 }
                 context.checked = Some(checked);
@@ -685,6 +703,12 @@ impl Handler for Reader {
     fn comment(&mut self, comment: &str, source: Span) {
         self.builder.comment(comment, source);
         self.builder.seam(&self.context());
+    }
+
+    fn between(&mut self, at: usize) {
+        if self.cuts.as_ref().is_some_and(|cuts| cuts.at_tags) {
+            self.cut(at);
+        }
     }
 
     fn is_foreign(&self) -> bool {

@@ -20,6 +20,8 @@ pub(in crate::document) trait Handler {
     fn close(&mut self, name: &str, source: Span);
     /// A comment, without its signs.
     fn comment(&mut self, comment: &str, source: Span);
+    /// A tag or comment has ended at byte `at`, and markup follows.
+    fn between(&mut self, _at: usize) {}
     /// Whether the innermost element is SVG's or MathML's, where CDATA sections are text.
     fn is_foreign(&self) -> bool;
     /// The open element whose text is not markup, if any: how it is read, and its name.
@@ -274,6 +276,7 @@ impl<H: Handler> Emitter for Spans<'_, '_, H> {
         if self.token == Token::End {
             self.last_start_tag.clear();
             self.handler.close(name, span);
+            self.handler.between(span.end as usize);
             return None;
         }
         let state = self.handler.open(&Tag {
@@ -283,6 +286,9 @@ impl<H: Handler> Emitter for Spans<'_, '_, H> {
             attributes: Some(&self.attributes),
         });
         self.last_start_tag.clone_from(&self.name);
+        if state.is_none() {
+            self.handler.between(span.end as usize);
+        }
         state
     }
 
@@ -295,6 +301,7 @@ impl<H: Handler> Emitter for Spans<'_, '_, H> {
         } else {
             self.handler.comment("", span);
         }
+        self.handler.between(span.end as usize);
     }
 
     fn emit_current_doctype(&mut self) {
