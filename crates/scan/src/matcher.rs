@@ -108,8 +108,8 @@ const UNKNOWN: Id = Id::MAX;
 /// What is no word and still an anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
-    /// A number in digits.
-    Number,
+    /// A number in digits of this class.
+    Number(u8),
     Mark(u32),
     /// The fingerprint of a word's first three letters.
     Begin(u32),
@@ -166,16 +166,23 @@ impl Index {
 /// few, so that most places are given up after one look at the neighbour.
 type Classes = u128;
 
-/// Numbers in digits.
+/// Numbers in digits that are neither times nor dates.
 const DIGITS: u8 = 127;
 /// Tokens that no word of a phrase is, and the lack of a token.
 const OTHER: u8 = 126;
+
+/// Percent and currency signs.
+const SIGN: u8 = 125;
+/// Times in digits.
+const CLOCK: u8 = 124;
+/// Dates in digits.
+const DATE: u8 = 123;
 
 /// The class of a known word.
 #[inline(always)]
 fn class(code: u32) -> u8 {
     let class = (code >> 25) as u8;
-    if class >= OTHER { class - 64 } else { class }
+    if class >= DATE { class - 64 } else { class }
 }
 
 /// The number of a set of classes in [`Matcher::sets`]; below [`CLASSES`] the set of that class alone.
@@ -380,7 +387,9 @@ impl<'g> Anchor<'g> {
             Element::Any(words) => Self::Words(parts(words)),
             Element::Sequence(all, at) => Self::Part(parts(all), usize::from(at)),
             Element::Choice(all) => Self::Parts(parts(all)),
-            Element::Number(..) | Element::Clock | Element::NumericDate => Self::Other(Key::Number),
+            Element::Number(..) => Self::Other(Key::Number(DIGITS)),
+            Element::Clock => Self::Other(Key::Number(CLOCK)),
+            Element::NumericDate => Self::Other(Key::Number(DATE)),
             Element::Mark(mark) => Self::Other(Key::Mark(u32::from(mark))),
             Element::Prefix(letters) => {
                 beginning(elements.letters(letters)).map_or(Self::None, |code| Self::Other(Key::Begin(code)))
@@ -460,7 +469,9 @@ impl Bounds<'_> {
                 Edges { must: ALL, common: UNTOLD, empty: true, ..inner }
             }
             Element::Number(..) => Edges::only(numbers, UNTOLD),
-            Element::Clock | Element::NumericDate => Edges::only(Set::from(DIGITS), UNTOLD),
+            Element::Clock => Edges::only(Set::from(CLOCK), UNTOLD),
+            Element::NumericDate => Edges::only(Set::from(DATE), UNTOLD),
+            Element::Mark(mark) if is_sign(mark) => Edges::only(Set::from(SIGN), UNTOLD),
             Element::Mark(mark) => Edges { leaves: matches!(mark, '.' | '!' | '?' | '|'), ..Edges::ANYTHING },
             _ => Edges::ANYTHING,
         }
@@ -652,10 +663,17 @@ impl Matcher {
             let rarest = must.fold(ALL, |rarest, set| rarer(sets, rarest, set));
             if leaves { ANYTHING } else { sets[usize::from(rarest)] }
         };
+        // An anchor that is compared itself begins what comes after it. A number may go on, a mark
+        // may be passed over.
+        let beyond = match after.first().and_then(|first| elements.get(*first)).filter(|_| inclusive) {
+            None => edge(&after, false),
+            Some(Element::Mark(_)) => ANYTHING,
+            Some(Element::Number(..)) if self.grammar.composes_numbers => ANYTHING,
+            Some(_) => edge(&after[1..], false),
+        };
         Way {
-            // An anchor that is compared itself begins what comes after it, and has the right class or none.
             gate: Gate {
-                follow: if inclusive { ANYTHING } else { edge(&after, false) },
+                follow: beyond,
                 precede: edge(&before, true),
                 before: must(&before),
                 after: must(&after),
@@ -795,9 +813,13 @@ impl Matcher {
                     }
                 }
                 Kind::Number => {
-                    of = DIGITS;
+                    of = match () {
+                        () if token.flags.has(Flags::CLOCK) => CLOCK,
+                        () if token.flags.has(Flags::DATE) => DATE,
+                        () => DIGITS,
+                    };
                     scratch.numbers |= bit(place);
-                    if let Some(key) = self.other(Key::Number) {
+                    if let Some(key) = self.other(Key::Number(of)) {
                         scratch.anchor(place, key, index);
                     }
                 }
@@ -808,6 +830,8 @@ impl Matcher {
                 Kind::Mark => {
                     if token.ends_sentence() {
                         scratch.ends |= bit(place);
+                    } else {
+                        of = SIGN;
                     }
                     if let Some(key) = self.other(Key::Mark(token.code)) {
                         scratch.anchor(place, key, index);
@@ -1374,7 +1398,11 @@ fn beside<const BACK: bool>(places: Places, those: Places) -> Places {
 fn is_passed_over(token: &Token) -> bool {
     token.kind == Kind::Mark
         && !token.ends_sentence()
-        && !matches!(char::from_u32(token.code), Some('%' | '$' | '£' | '€' | '¥' | '₩'))
+        && !char::from_u32(token.code).is_some_and(is_sign)
+}
+
+fn is_sign(mark: char) -> bool {
+    matches!(mark, '%' | '$' | '£' | '€' | '¥' | '₩')
 }
 
 /// The numbers of the bits that are set, lowest first.
