@@ -132,9 +132,9 @@ struct Gate {
     /// Of the token before it.
     precede: Classes,
     /// One of them stands before it in the sentence.
-    before: Classes,
+    before: [Classes; 2],
     /// One of them stands after it in the sentence.
-    after: Classes,
+    after: [Classes; 2],
 }
 
 impl Index {
@@ -458,8 +458,9 @@ impl Bounds<'_> {
                 let mut all = Edges { first, last, empty, ..Edges::ANYTHING };
                 for part in parts {
                     let edges = self.edges(*part, known);
-                    all.must = rarer(sets, all.must, edges.must);
-                    all.common = all.common.min(edges.common);
+                    if edges.common < all.common || all.must == ALL {
+                        (all.must, all.common) = (edges.must, edges.common);
+                    }
                     all.leaves |= edges.leaves;
                 }
                 all
@@ -529,12 +530,6 @@ fn named(sets: &mut Vec<Classes>, set: Classes) -> Set {
     }
     sets.push(set);
     (sets.len() - 1) as Set
-}
-
-/// Of two sets the one that fewer texts have one of.
-fn rarer(sets: &[Classes], a: Set, b: Set) -> Set {
-    let size = |set: Set| if usize::from(set) < CLASSES { 1 } else { sets[usize::from(set)].count_ones() };
-    if size(b) < size(a) { b } else { a }
 }
 
 /// A phrase, and which searches find it.
@@ -659,9 +654,15 @@ impl Matcher {
         // What stands behind the end of a sentence is none of the sentence's.
         let leaves = before.iter().chain(&after).any(|id| bounds.edges(*id, known).leaves);
         let must = |parts: &[Id]| {
-            let must = parts.iter().map(|id| bounds.edges(*id, known).must);
-            let rarest = must.fold(ALL, |rarest, set| rarer(sets, rarest, set));
-            if leaves { ANYTHING } else { sets[usize::from(rarest)] }
+            let mut rarest = [Edges::ANYTHING; 2];
+            for id in parts {
+                let edges = bounds.edges(*id, known);
+                if let Some(rank) = rarest.iter().position(|other| edges.common < other.common || other.must == ALL) {
+                    rarest[rank..].rotate_right(1);
+                    rarest[rank] = edges;
+                }
+            }
+            rarest.map(|edges| if leaves { ANYTHING } else { sets[usize::from(edges.must)] })
         };
         // An anchor that is compared itself begins what comes after it. A number may go on, a mark
         // may be passed over.
@@ -879,8 +880,10 @@ impl Matcher {
         for (at, gate) in self.gates(index, key).iter().enumerate() {
             if !has(gate.follow, after)
                 || !has(gate.precede, before)
-                || gate.before & around[0] == 0
-                || gate.after & around[1] == 0
+                || gate.before[0] & around[0] == 0
+                || gate.after[0] & around[1] == 0
+                || gate.before[1] & around[0] == 0
+                || gate.after[1] & around[1] == 0
             {
                 continue;
             }
