@@ -244,18 +244,13 @@ struct Way {
     /// Elements after it.
     after: Box<[Id]>,
     phrase: u16,
-    /// The rarest words or lists of words before the anchor, and after it: all must stand there
-    /// in the sentence.
-    needed_before: [Id; 2],
-    needed_after: [Id; 2],
     /// The phrase names a mark that ends a sentence.
     leaves: bool,
     /// The anchor is a number, a mark or a beginning: the element itself is still to be compared.
     inclusive: bool,
+    /// What stands before the anchor is rarer than what stands after it, and compared first.
+    backward: bool,
 }
-
-/// An element that needs nothing.
-const NONE: Id = Id::MAX;
 
 /// What a search writes on; made once for many.
 #[derive(Clone, Debug)]
@@ -653,7 +648,7 @@ impl Matcher {
         };
         // What stands behind the end of a sentence is none of the sentence's.
         let leaves = before.iter().chain(&after).any(|id| bounds.edges(*id, known).leaves);
-        let must = |parts: &[Id]| {
+        let rarest = |parts: &[Id]| {
             let mut rarest = [Edges::ANYTHING; 2];
             for id in parts {
                 let edges = bounds.edges(*id, known);
@@ -662,8 +657,11 @@ impl Matcher {
                     rarest[rank] = edges;
                 }
             }
-            rarest.map(|edges| if leaves { ANYTHING } else { sets[usize::from(edges.must)] })
+            rarest
         };
+        let (rarest_before, rarest_after) = (rarest(&before), rarest(&after));
+        let must =
+            |rarest: [Edges; 2]| rarest.map(|edges| if leaves { ANYTHING } else { sets[usize::from(edges.must)] });
         // An anchor that is compared itself begins what comes after it. A number may go on, a mark
         // may be passed over.
         let beyond = match after.first().and_then(|first| elements.get(*first)).filter(|_| inclusive) {
@@ -676,30 +674,16 @@ impl Matcher {
             gate: Gate {
                 follow: beyond,
                 precede: edge(&before, true),
-                before: must(&before),
-                after: must(&after),
+                before: must(rarest_before),
+                after: must(rarest_after),
             },
-            needed_before: self.needed(&bounds, &before),
-            needed_after: self.needed(&bounds, &after),
             before: before.into(),
             after: after.into(),
             phrase,
             leaves,
             inclusive,
+            backward: rarest_before[0].common < rarest_after[0].common,
         }
-    }
-
-    /// The two of `parts` that fewest texts have.
-    fn needed(&self, bounds: &Bounds<'_>, parts: &[Id]) -> [Id; 2] {
-        let mut needed = [(UNTOLD, NONE); 2];
-        for id in parts {
-            let common = bounds.edges(*id, &self.edges).common;
-            if let Some(rank) = needed.iter().position(|(other, _)| common < *other) {
-                needed[rank..].rotate_right(1);
-                needed[rank] = (common, *id);
-            }
-        }
-        needed.map(|(_, id)| id)
     }
 
     /// What rules out the ways of a key, found once.
@@ -764,7 +748,7 @@ impl Matcher {
                 let at = scratch.counted[*place as usize] as usize;
                 if at >= fresh && at < next.fresh {
                     let index = if CUES { &self.cues } else { &self.flags };
-                    self.verify(scratch, text, tokens, *place as usize, (index, *key), found);
+                    self.verify(scratch, (text, tokens), *place as usize, (index, *key), found);
                 }
             }
             scratch.anchors = anchors;
@@ -865,56 +849,71 @@ impl Matcher {
     fn verify(
         &self,
         scratch: &mut Scratch,
-        text: &str,
-        tokens: &[Token],
+        (text, tokens): (&str, &[Token]),
         place: usize,
         (index, key): (&Index, u32),
         found: &mut Vec<Found>,
     ) {
-        let after = scratch.class(place + 1);
-        let before = scratch.class(place.wrapping_sub(1));
-        let start: Places = bit(place);
-        let sentence = scratch.sentence(place);
-        let around = [scratch.before[place & WINDOW], scratch.after[place & WINDOW]];
+        let next = scratch.class(place + 1);
+        let last = scratch.class(place.wrapping_sub(1));
+        scratch.see_sentence(place);
+        let (before, after) = (scratch.before[place & WINDOW], scratch.after[place & WINDOW]);
         let mut compared = 0;
         for (at, gate) in self.gates(index, key).iter().enumerate() {
-            if !has(gate.follow, after)
-                || !has(gate.precede, before)
-                || gate.before[0] & around[0] == 0
-                || gate.after[0] & around[1] == 0
-                || gate.before[1] & around[0] == 0
-                || gate.after[1] & around[1] == 0
+            if has(gate.follow, next)
+                && has(gate.precede, last)
+                && gate.before[0] & before != 0
+                && gate.after[0] & after != 0
+                && gate.before[1] & before != 0
+                && gate.after[1] & after != 0
             {
-                continue;
+                compared += 1;
+                self.compare(scratch, (text, tokens), place, index.of(key)[at], found);
             }
-            let way = self.way(index.of(key)[at]);
-            let (there, around) = if way.leaves { (Places::MAX, [scratch.there; 2]) } else { (sentence, around) };
-            let view = View { matcher: self, scratch, text, tokens, around };
-            let stand = |needed: &[Id; 2], there: Places, after: bool| {
-                needed.iter().all(|id| *id == NONE || view.stands(*id, there, after))
-            };
-            if !stand(&way.needed_before, there & (start - 1), false)
-                || !stand(&way.needed_after, there & start.wrapping_neg(), true)
-            {
-                continue;
-            }
-            compared += 1;
-            let first = if way.inclusive { start } else { start << 1 };
-            let ahead = view.through::<false>(&way.after, first);
-            if ahead == 0 {
-                continue;
-            }
-            let behind = view.through::<true>(&way.before, start);
+        }
+        scratch.compared += compared;
+    }
+
+    /// The longest match of a way whose anchor is the counted token `place`.
+    #[inline(never)]
+    fn compare(
+        &self,
+        scratch: &Scratch,
+        (text, tokens): (&str, &[Token]),
+        place: usize,
+        way: u32,
+        found: &mut Vec<Found>,
+    ) {
+        let way = self.way(way);
+        let around = if way.leaves {
+            [scratch.there; 2]
+        } else {
+            [scratch.before[place & WINDOW], scratch.after[place & WINDOW]]
+        };
+        let view = View { matcher: self, scratch, text, tokens, around };
+        let start = bit(place);
+        let first = if way.inclusive { start } else { start << 1 };
+        let (ahead, behind);
+        if way.backward {
+            behind = view.through::<true>(&way.before, start);
             if behind == 0 {
-                continue;
+                return;
             }
+            ahead = view.through::<false>(&way.after, first);
+        } else {
+            ahead = view.through::<false>(&way.after, first);
+            if ahead == 0 {
+                return;
+            }
+            behind = view.through::<true>(&way.before, start);
+        }
+        if ahead != 0 && behind != 0 {
             let (start, end) = (behind.trailing_zeros() as usize, 127 - ahead.leading_zeros() as usize);
             if start < end {
                 let (start, end) = (scratch.counted[start], scratch.counted[end - 1] + 1);
                 found.push(Found { start, end, phrase: way.phrase });
             }
         }
-        scratch.compared += compared;
     }
 }
 
@@ -963,9 +962,9 @@ struct Next {
 }
 
 impl Scratch {
-    /// How many phrases were compared, step by step, whose anchor has fitting neighbours and whose
-    /// words all stand in the sentence: the work that
-    /// speed is held by.
+    /// How many phrases were compared, step by step, whose anchor has fitting neighbours and for
+    /// whose words there are words of their classes on the right side of it: the work that speed
+    /// is held by.
     pub fn compared(&self) -> u64 {
         self.compared
     }
@@ -1021,13 +1020,12 @@ impl Scratch {
         self.words[place & WINDOW]
     }
 
-    /// The counted tokens of the sentence of `place`.
+    /// Finds out what stands before and after the counted tokens of the sentence of `place`.
     #[inline(always)]
-    fn sentence(&mut self, place: usize) -> Places {
+    fn see_sentence(&mut self, place: usize) {
         if !has(self.sentence, place) {
             self.enter_sentence(place);
         }
-        self.sentence
     }
 
     #[inline(never)]
@@ -1052,6 +1050,9 @@ impl Scratch {
         }
     }
 }
+
+/// Of so many places each is looked at; of more, what stands around.
+const FEW: u32 = 8;
 
 /// Whether a set has one member.
 #[inline(always)]
@@ -1108,33 +1109,6 @@ impl View<'_> {
             }
         }
         all
-    }
-
-    /// Whether an element may stand at one of the counted tokens `there`, by its words.
-    #[inline(always)]
-    fn stands(&self, id: Id, there: Places, after: bool) -> bool {
-        if usize::from(id) < self.matcher.words.len() {
-            self.standing(id, after) & there != 0
-        } else {
-            self.set(self.edges(id).must) & self.around[usize::from(after)] != 0
-                && self.element_stands(id, there, after)
-        }
-    }
-
-    fn element_stands(&self, id: Id, there: Places, after: bool) -> bool {
-        let elements = &self.matcher.elements;
-        match elements.list[usize::from(id) - elements.words] {
-            Element::Any(words) => {
-                let set = self.set(self.edges(id).first);
-                self.standing_of(words.of(&elements.parts), set, after) & there != 0
-            }
-            Element::Choice(parts) => parts.of(&elements.parts).iter().any(|part| self.stands(*part, there, after)),
-            // What lacks one of its parts stands nowhere.
-            Element::Sequence(parts, _) => {
-                parts.of(&elements.parts).iter().all(|part| self.stands(*part, there, after))
-            }
-            _ => true,
-        }
     }
 
     /// The places that elements lead to, one after the other.
@@ -1216,6 +1190,9 @@ impl View<'_> {
             let place = (places.trailing_zeros() as usize).wrapping_sub(usize::from(BACK));
             word = self.scratch.word(place);
             here = bit(self.scratch.class(place));
+        } else if places.count_ones() <= FEW {
+            let class = |place: usize| self.scratch.class(place.wrapping_sub(usize::from(BACK)));
+            here = bits(places).fold(0, |all, place| all | bit(class(place)));
         }
         let mut all = 0;
         for part in parts {
