@@ -97,6 +97,17 @@ impl<'l> Report<'l> {
     pub fn to_json<'a>(&'a self, source: &'a str, rules: &'a str) -> ReportJson<'a> {
         ReportJson::new(self, source, rules, None)
     }
+
+    /// Whether every text is asked this of which nothing is stated: outputs over many files tell it once.
+    pub fn asks_all(&self, question: &Question) -> bool {
+        let is_general = match question.fact.as_str() {
+            "content" | "markets" => true,
+            // Of one picture something may be asked where all else is stated.
+            "assets" => self.questions.iter().any(|other| other.fact == "content"),
+            _ => false,
+        };
+        is_general && question.rules == [check::MISSING]
+    }
 }
 
 /// A fact that only the author knows.
@@ -108,14 +119,6 @@ pub struct Question {
     pub message: String,
     /// The rules whose findings it would answer.
     pub rules: Vec<String>,
-}
-
-impl Question {
-    /// Whether every text is asked it whose author states nothing: outputs over many files tell it
-    /// once.
-    pub fn is_general(&self) -> bool {
-        matches!(self.fact.as_str(), "content" | "markets" | "assets") && self.rules == [check::MISSING]
-    }
 }
 
 /// A finding that a stated fact satisfies.

@@ -122,7 +122,7 @@ impl<'l> Summary<'l> {
             let verified = |id: &String| catalogue.source(id).is_some_and(|s| matches!(s.level.as_str(), "V1" | "V2"));
             self.unverified += usize::from(!duty.sources.iter().any(verified));
         }
-        for question in report.questions.iter().filter(|question| question.is_general()) {
+        for question in report.questions.iter().filter(|question| report.asks_all(question)) {
             self.unstated.entry(question.fact.clone()).or_insert_with(|| (question.message.clone(), 0)).1 += 1;
         }
         self.files.push(row);

@@ -132,7 +132,7 @@ impl Pretty {
         for told in &report.marks {
             _ = writeln!(out, "{}", printable(&mark(told)));
         }
-        for question in report.questions.iter().filter(|question| !question.is_general()) {
+        for question in report.questions.iter().filter(|question| !report.asks_all(question)) {
             _ = writeln!(out, "question: {} ({})", printable(&question.message), question.fact);
         }
         let value = format!("{} {}", report.score, score::label(report.score));

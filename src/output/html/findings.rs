@@ -100,7 +100,7 @@ fn line(file: &Checked<'_>, diagnostic: &Diagnostic<'_>) -> String {
 /// What only the author knows.
 pub fn questions(report: &Report<'_>) -> Markup {
     html! {
-        @let own: Vec<_> = report.questions.iter().filter(|question| !question.is_general()).collect();
+        @let own: Vec<_> = report.questions.iter().filter(|question| !report.asks_all(question)).collect();
         @if !own.is_empty() {
             section aria-label="Questions" {
                 h3 { "Questions" }
