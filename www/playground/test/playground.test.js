@@ -120,6 +120,28 @@ test("who writes before the module is there is read when it is", async () => {
   assert.match((await findings()).join(), /only 5 left in stock/);
 });
 
+test("that the module cannot be had is told in plain words, and the prepared result stays", async () => {
+  await page.route("**/candor.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(server.url);
+  const notice = page.locator(".notice");
+  await notice
+    .getByText("candor could not be loaded. Check the connection and load the page again.")
+    .waitFor();
+  assert.doesNotMatch(await notice.innerText(), /http|wasm|404/);
+  assert.match((await findings()).join(), /only 3 left in stock/);
+  await notice.getByRole("button", { name: "Close" }).click();
+  await notice.waitFor({ state: "hidden" });
+});
+
+test("an empty field asks for copy, and copy without a fault has no list of faults", async () => {
+  await open();
+  await write("");
+  await page.getByText("Write or paste something, or choose a sample.").waitFor();
+  await write("Woven in Portugal from European flax.");
+  await page.getByText("Nothing to mend by the words alone.").waitFor();
+  assert.equal(await page.getByRole("heading", { name: /Findings/ }).count(), 0);
+});
+
 test("the page's own thread reads nothing: it has no module, and its worker has", async () => {
   await page.addInitScript(() => {
     globalThis.instances = 0;
@@ -286,7 +308,15 @@ test("what a market asks for is a table, with the notice to put in", async () =>
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "CN" }) });
   await row.getByText("Required: Missing").waitFor();
   assert.equal(await page.getByRole("columnheader").count(), 4);
-  await row.getByRole("button").click();
+  // Where no duty applies nothing is in order, and nothing is missing.
+  await page.getByLabel("EU", { exact: true }).check();
+  const eu = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "EU" }) });
+  await eu.waitFor();
+  assert.deepEqual(
+    [await row.getAttribute("data-level"), await eu.getAttribute("data-level")],
+    ["error", "none"],
+  );
+  await row.getByRole("button", { name: /^Insert “/ }).click();
   await row.getByText("Required: In place").waitFor();
   assert.match(await page.locator("#copy").inputValue(), /AI/);
 });
