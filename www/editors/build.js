@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, wri
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { sheets } from "../design/sheets.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -39,9 +40,8 @@ export const buildEditors = async (dist) => {
     splitting: true,
     format: "esm",
     target: "es2023",
-    loader: { ".css": "text" },
     chunkNames: "core-[hash]",
-    plugins: [beside],
+    plugins: [beside, sheets],
     logLevel: "warning",
   });
   declarations(out);

@@ -31,7 +31,8 @@ const calls = {
     documents.set(++opened, /** @type {any} */ (linter).open(text, options));
     return opened;
   },
-  edit: (id, ...values) => documents.get(id)?.edit(.../** @type {[number, number, string]} */ (values)),
+  // What it changed is told by the next report: to send it with every slice of a paste would tell it twice.
+  edit: (id, ...values) => void documents.get(id)?.edit(.../** @type {[number, number, string]} */ (values)),
   report: (id) => documents.get(id)?.report(),
   close: (id) => {
     documents.get(id)?.close();

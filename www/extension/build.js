@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { sheets } from "../design/sheets.js";
 import { LANGUAGES } from "./src/shared/settings.js";
 import { TEXTS } from "./src/shared/texts.js";
 
@@ -75,8 +76,7 @@ const shared = {
   charset: "utf8",
   target: ["chrome134", "firefox142"],
   logLevel: "warning",
-  loader: { ".css": "text" },
-  plugins: [lists],
+  plugins: [lists, sheets],
 };
 
 for (const [browser, manifest] of Object.entries(BROWSERS)) {

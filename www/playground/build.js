@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { sheets } from "../design/sheets.js";
 import { LOCALES } from "../editors/src/strings.js";
 import { table } from "./src/texts.js";
 
@@ -35,9 +36,8 @@ await build({
   format: "esm",
   splitting: true,
   chunkNames: "part-[hash]",
-  loader: { ".css": "text" },
   alias: candor("api.js"),
-  plugins: [spoken],
+  plugins: [sheets, spoken],
 });
 for (const [name, file] of Object.entries({ thread: "web.js", "thread-full": "full.js" })) {
   await build({

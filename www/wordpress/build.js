@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { zipSync } from "fflate";
+import { sheets } from "../design/sheets.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -33,9 +34,8 @@ const buildPlugin = async (version) => {
     minify: true,
     format: "esm",
     target: "es2023",
-    loader: { ".css": "text" },
     chunkNames: "core-[hash]",
-    plugins: [packaged],
+    plugins: [packaged, sheets],
     logLevel: "warning",
   });
   copyFileSync(join(npm, "candor.wasm"), join(js, "candor.wasm"));

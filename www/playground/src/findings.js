@@ -8,8 +8,8 @@ import { fixLabel } from "../../editors/src/fix.js";
 /** @typedef {import("../../../src/wasm/types.js").Rule} Rule */
 /** @typedef {import("./spoken.js").Say} Say */
 
-/** So many findings are drawn, and as many again when asked: thousands would hold the page up. */
-const AT_ONCE = 40;
+/** So many findings are drawn, and as many again when asked: each takes a millisecond to lay out. */
+const AT_ONCE = 20;
 
 /** A provision with its level of verification. @param {import("../../../src/wasm/types.js").Source} source @param {Say} say */
 export const sourceView = (source, say) =>
