@@ -20,6 +20,8 @@ pub(super) struct Segment<'l> {
     /// See [`crate::document::part::Cut`].
     pub states: bool,
     pub names: bool,
+    /// Of its blocks.
+    pub units: u32,
     pub blocks: Vec<Kept<'l>>,
 }
 
@@ -62,8 +64,8 @@ impl<'l> Segment<'l> {
     }
 
     fn sums(&self) -> Sums {
-        let units = self.blocks.iter().map(|kept| kept.units).sum();
-        Sums { segments: 1, bytes: self.bytes, units16: self.units16, blocks: self.blocks.len(), units }
+        let Self { bytes, units16, units, .. } = *self;
+        Sums { segments: 1, bytes, units16, blocks: self.blocks.len(), units }
     }
 }
 
