@@ -636,9 +636,14 @@ impl Linter {
         scratch: &mut Scratch,
         judged: &mut Judged<'l>,
     ) {
-        if let Some(unmasked) = Unmasked::of(scanned, view.blocks.clone(), &self.catalogue) {
-            self.match_plain(scanned, view, &unmasked, scratch, judged);
+        let Some(mut unmasked) = Unmasked::of(scanned, view.judged.clone(), &self.catalogue) else { return };
+        // Guards look at the blocks around, which are then read so too.
+        if view.judged != view.blocks
+            && let Some(around) = Unmasked::of(scanned, view.blocks.clone(), &self.catalogue)
+        {
+            unmasked = around;
         }
+        self.match_plain(scanned, view, &unmasked, scratch, judged);
     }
 
     // Never inlined, as other functions that few texts need: a browser compiles a function

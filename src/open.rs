@@ -318,7 +318,8 @@ impl<'l> Open<'l> {
                 held.span = Span { start: held.span.start - start, end: held.span.end - start };
             }
             let (bytes, units16) = (source.len() as u32, utf16::units(source));
-            Segment { bytes, units16, state: state.clone(), states, names, blocks }
+            let units = blocks.iter().map(|kept| kept.units).sum();
+            Segment { bytes, units16, state: state.clone(), states, names, units, blocks }
         });
         segments.collect()
     }

@@ -58,6 +58,7 @@ impl<'a> Part<'a> {
 
     /// Reads a part that begins where `from` was noted, in a document that defines `definitions`; more follows
     /// behind it unless it `is_last`.
+    #[cfg_attr(not(feature = "full"), expect(unused_variables, reason = "Markdown alone has definitions"))]
     pub(crate) fn read(
         source: &'a str,
         format: Format,
@@ -65,7 +66,6 @@ impl<'a> Part<'a> {
         definitions: &str,
         is_last: bool,
     ) -> Self {
-        let _ = definitions;
         match format {
             Format::Html => html::read_part(source, from, is_last),
             #[cfg(feature = "full")]

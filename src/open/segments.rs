@@ -20,6 +20,8 @@ pub(super) struct Segment<'l> {
     /// See [`crate::document::part::Cut`].
     pub states: bool,
     pub names: bool,
+    /// Of its blocks.
+    pub units: u32,
     pub blocks: Vec<Kept<'l>>,
 }
 
@@ -62,8 +64,8 @@ impl<'l> Segment<'l> {
     }
 
     fn sums(&self) -> Sums {
-        let units = self.blocks.iter().map(|kept| kept.units).sum();
-        Sums { segments: 1, bytes: self.bytes, units16: self.units16, blocks: self.blocks.len(), units }
+        let Self { bytes, units16, units, .. } = *self;
+        Sums { segments: 1, bytes, units16, blocks: self.blocks.len(), units }
     }
 }
 
@@ -110,13 +112,21 @@ impl<'l> Chunk<'l> {
     }
 }
 
-fn chunked(segments: Vec<Segment<'_>>) -> Vec<Chunk<'_>> {
-    let mut chunks = Vec::with_capacity(segments.len() / CHUNK + 1);
-    let mut rest = segments.into_iter().peekable();
-    while rest.peek().is_some() {
-        chunks.push(Chunk::new(rest.by_ref().take(CHUNK).collect()));
+fn chunked(mut segments: Vec<Segment<'_>>) -> Vec<Chunk<'_>> {
+    let mut chunks = Vec::new();
+    while let Some(last) = segments.len().checked_sub(1) {
+        chunks.push(Chunk::new(segments.split_off(last / CHUNK * CHUNK)));
     }
+    chunks.reverse();
     chunks
+}
+
+/// Puts `new` in the place of `places`.
+fn replace<T>(all: &mut Vec<T>, places: Places<usize>, mut new: Vec<T>) {
+    let mut behind = all.split_off(places.end);
+    all.truncate(places.start);
+    all.append(&mut new);
+    all.append(&mut behind);
 }
 
 impl<'l> Segments<'l> {
@@ -182,25 +192,18 @@ impl<'l> Segments<'l> {
             return;
         };
         let local = places.start - before.segments..places.end - before.segments;
-        if local.end <= chunk.segments.len() {
-            chunk.segments.splice(local, new);
-            if (1..=2 * CHUNK).contains(&chunk.segments.len()) {
-                *chunk = Chunk::new(core::mem::take(&mut chunk.segments));
-                return;
-            }
-            let segments = core::mem::take(&mut chunk.segments);
-            self.chunks.splice(first..=first, chunked(segments));
-            return;
-        }
-        let mut last = first;
-        let mut count = 0;
-        while last < self.chunks.len() && count < local.end {
-            count += self.chunks[last].segments.len();
+        let mut segments = core::mem::take(&mut chunk.segments);
+        let mut last = first + 1;
+        while segments.len() < local.end && last < self.chunks.len() {
+            segments.append(&mut self.chunks[last].segments);
             last += 1;
         }
-        let mut segments: Vec<_> = self.chunks.drain(first..last).flat_map(|chunk| chunk.segments).collect();
-        segments.splice(local, new);
-        self.chunks.splice(first..first, chunked(segments));
+        replace(&mut segments, local, new);
+        if (1..=2 * CHUNK).contains(&segments.len()) && last == first + 1 {
+            self.chunks[first] = Chunk::new(segments);
+        } else {
+            replace(&mut self.chunks, first..last, chunked(segments));
+        }
     }
 
     /// The chunk that holds the segment, the last behind all, and what those before it come to.

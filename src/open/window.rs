@@ -134,10 +134,9 @@ impl<'l> Open<'l> {
             || self.reach_far(segments.start + before.start, segments.start + before.end);
         let reach = if far { SIBLINGS + NEAR } else { NEAR };
         // A neighbour in which nothing is held against what stands around it is what it was.
-        let asks = |segment: &Segment<'_>| far || segment.blocks.last().is_none_or(|kept| kept.weighs);
-        let first = |segment: &Segment<'_>| far || segment.blocks.first().is_none_or(|kept| kept.weighs);
-        let reach_left = if left > 0 && !asks(old[left - 1]) { 0 } else { reach };
-        let reach_right = if right > 0 && !first(old[old.len() - right]) { 0 } else { reach };
+        let weighs = |kept: Option<&Kept<'_>>| far || kept.is_none_or(|kept| kept.weighs);
+        let reach_left = if left > 0 && !weighs(old[left - 1].blocks.last()) { 0 } else { reach };
+        let reach_right = if right > 0 && !weighs(old[old.len() - right].blocks.first()) { 0 } else { reach };
         let widen = |stretch: &Stretch, left: usize, right: usize| {
             stretch.widened(cuts, document.blocks.len(), (left, right), is_first, is_last)
         };

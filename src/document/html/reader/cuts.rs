@@ -99,9 +99,9 @@ impl Reader {
         if same && before.heads == self.heads {
             return Some(last.state.clone());
         }
-        // So that all states together are no longer than the source.
-        let far = at - last.at as usize >= 8 * self.stack.len();
-        far.then(|| {
+        // So that all states together grow with the source alone.
+        let long = 8 * self.stack.len() + self.heads.iter().map(String::len).sum::<usize>();
+        (at - last.at as usize >= long).then(|| {
             let stack = self.arounds().flatten().collect();
             part::State::Markup(Arc::new(State { stack, heads: self.heads.clone(), lang: self.builder.lang }))
         })
