@@ -62,8 +62,8 @@ impl Parts {
 /// An element that is not one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Element {
-    /// Any of these words, ascending; and how many such lists there are before it.
-    Any(Parts, u16),
+    /// Any of these words, ascending.
+    Any(Parts),
     /// One after the other, and the part by which it is found.
     Sequence(Parts, u8),
     /// One of these.
@@ -101,8 +101,6 @@ pub(crate) struct Elements {
     pub words: usize,
     /// By number, less the words.
     pub list: Vec<Element>,
-    /// How many of them are lists of words.
-    pub lists: u16,
     /// Parts of elements.
     pub parts: Vec<Id>,
     /// Letters of prefixes and exact words.
@@ -249,8 +247,7 @@ impl Reader<'_> {
         let element = match byte & !1 {
             op::ANY => {
                 let count = self.number() as usize;
-                self.elements.lists += 1;
-                Element::Any(self.words(count), self.elements.lists - 1)
+                Element::Any(self.words(count))
             }
             op::SEQUENCE => {
                 let (count, anchor) = match self.byte() {

@@ -1,14 +1,13 @@
 //! Finds phrases among tokens: a rare word of each phrase is looked up, and only where it
 //! stands is the rest of the phrase compared, outwards in both directions.
 //!
-//! Where a phrase may be is a set of places, kept as the bits of one number. Where a word
-//! or a list of words stands is found once for each window, when first asked for; a step
-//! over it is then a shift and an `and`, however many places, and a list that stands
-//! nowhere in the sentence rules its phrases out.
+//! Where a phrase may be is a set of places, kept as the bits of one number, so that a step
+//! over a word is a shift and an `and`, however many places. Words fall into classes, of which
+//! a window knows where each stands: whatever needs a class that the sentence lacks is ruled
+//! out by one look, before any word is looked for.
 //! So optional parts, gaps and alternatives cost a bounded amount for each anchor, whatever
 //! the copy: nothing is tried twice and nothing grows with the sentence.
 
-use core::cell::Cell;
 use std::sync::OnceLock;
 
 use crate::elements::{self, Element, Elements, Id};
@@ -44,6 +43,13 @@ fn bit(number: usize) -> u128 {
     if number < 64 { u128::from(half) } else { u128::from(half) << 64 }
 }
 
+/// Whether the set has the place, or the class, with this number.
+#[inline(always)]
+fn has(set: u128, number: usize) -> bool {
+    let half = if number < 64 { set as u64 } else { (set >> 64) as u64 };
+    half >> (number & 63) & 1 == 1
+}
+
 /// A grammar, unfolded: words in a hash table, and for each the ways to find phrases by it.
 #[derive(Clone, Debug)]
 pub struct Matcher {
@@ -53,10 +59,10 @@ pub struct Matcher {
     elements: Elements,
     /// What each element can begin and end with; words are not among them.
     edges: Vec<Edges>,
-    /// Fingerprints of words by number.
-    codes: Vec<u32>,
-    /// Bytes of words by number.
-    lengths: Vec<u8>,
+    /// Sets of classes that edges name by number.
+    sets: Vec<Classes>,
+    /// Class of each word, and how common it is.
+    words: Vec<Word>,
     /// Open addressing; a power of two of slots, at most half full.
     slots: Vec<Slot>,
     /// The element of each phrase.
@@ -79,6 +85,21 @@ pub struct Matcher {
 struct Slot {
     code: u32,
     word: Id,
+    /// [`Slot::FLAGS`] and [`Slot::CUES`]: whether something is found by the word.
+    anchors: u16,
+}
+
+impl Slot {
+    const FLAGS: u16 = 1;
+    const CUES: u16 = 2;
+}
+
+/// What is known of a word but its letters.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    class: u8,
+    /// See [`Edges::common`].
+    common: u8,
 }
 
 /// No word of the grammar.
@@ -87,8 +108,8 @@ const UNKNOWN: Id = Id::MAX;
 /// What is no word and still an anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
-    /// A number in digits.
-    Number,
+    /// A number in digits of this class.
+    Number(u8),
     Mark(u32),
     /// The fingerprint of a word's first three letters.
     Begin(u32),
@@ -99,6 +120,21 @@ enum Key {
 struct Index {
     starts: Vec<u32>,
     ways: Vec<u32>,
+    /// Of each key's ways what rules most of them out, side by side; made when the key first stands in a text.
+    gates: Vec<OnceLock<Box<[Gate]>>>,
+}
+
+/// Classes of words without which a way leads nowhere.
+#[derive(Clone, Copy, Debug)]
+struct Gate {
+    /// Of the token after the anchor (of the anchor, where that is compared itself).
+    follow: Classes,
+    /// Of the token before it.
+    precede: Classes,
+    /// One of them stands before it in the sentence.
+    before: [Classes; 2],
+    /// One of them stands after it in the sentence.
+    after: [Classes; 2],
 }
 
 impl Index {
@@ -117,7 +153,7 @@ impl Index {
             ways[*at as usize] = *way;
             *at += 1;
         }
-        Self { starts, ways }
+        Self { starts, ways, gates: (0..keys).map(|_| OnceLock::new()).collect() }
     }
 
     #[inline(always)]
@@ -130,76 +166,115 @@ impl Index {
 /// few, so that most places are given up after one look at the neighbour.
 type Classes = u128;
 
-/// Numbers in digits.
+/// Numbers in digits that are neither times nor dates.
 const DIGITS: u8 = 127;
 /// Tokens that no word of a phrase is, and the lack of a token.
 const OTHER: u8 = 126;
+
+/// Percent and currency signs.
+const SIGN: u8 = 125;
+/// Times in digits.
+const CLOCK: u8 = 124;
+/// Dates in digits.
+const DATE: u8 = 123;
 
 /// The class of a known word.
 #[inline(always)]
 fn class(code: u32) -> u8 {
     let class = (code >> 25) as u8;
-    if class >= OTHER { class - 64 } else { class }
+    if class >= DATE { class - 64 } else { class }
 }
 
+/// The number of a set of classes in [`Matcher::sets`]; below [`CLASSES`] the set of that class alone.
+type Set = u16;
+
+const CLASSES: usize = 128;
+/// The set of all classes.
+const ALL: Set = CLASSES as Set;
+
+const ANYTHING: Classes = Classes::MAX;
+
 /// What an element can take.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Edges {
     /// At its first token.
-    first: Classes,
+    first: Set,
     /// At its last one.
-    last: Classes,
+    last: Set,
+    /// Where it stands, one of them does.
+    must: Set,
+    /// How common its words are.
+    common: u16,
     /// It can take nothing at all.
     empty: bool,
     /// It can take the end of a sentence.
     leaves: bool,
 }
 
-const ANYTHING: Classes = Classes::MAX;
+impl Edges {
+    /// Of an element whose words do not tell whether it stands.
+    const ANYTHING: Self = Self { first: ALL, last: ALL, must: ALL, common: UNTOLD, empty: false, leaves: false };
+
+    fn only(set: Set, common: u16) -> Self {
+        Self { first: set, last: set, must: set, common, ..Self::ANYTHING }
+    }
+}
+
+/// [`Edges::common`] where words do not tell whether an element stands.
+const UNTOLD: u16 = u16::MAX;
+
+/// How common a word of so many bytes is, by what costs no byte to know: the shorter, the commoner.
+const fn common(length: usize) -> u8 {
+    match length {
+        ..=2 => 64,
+        3 => 32,
+        4 => 12,
+        5 => 6,
+        6 => 4,
+        _ => 2,
+    }
+}
 
 /// A way to find a phrase: what must stand before and after the anchor.
 #[derive(Clone, Debug)]
 struct Way {
-    /// Classes of the token after the anchor (of the anchor, where that is compared itself).
-    follow: Classes,
-    /// Classes of the token before it.
-    precede: Classes,
+    gate: Gate,
     /// Elements before the anchor, nearest first.
     before: Box<[Id]>,
     /// Elements after it.
     after: Box<[Id]>,
     phrase: u16,
-    /// The rarest words or lists of words beside the anchor: all must stand in the sentence.
-    needed: [Id; 3],
     /// The phrase names a mark that ends a sentence.
     leaves: bool,
     /// The anchor is a number, a mark or a beginning: the element itself is still to be compared.
     inclusive: bool,
+    /// What stands before the anchor is rarer than what stands after it, and compared first.
+    backward: bool,
 }
 
-/// An element that needs nothing.
-const NONE: Id = Id::MAX;
-
 /// What a search writes on; made once for many.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scratch {
-    /// For each list of words, the counted tokens at which it stands, in the window `generation`.
-    stands: Vec<Cell<(Places, u32)>>,
-    /// The same for each choice, by the number of its element.
-    chosen: Vec<Cell<(Places, u32)>>,
-    /// The same for each word.
-    standing: Vec<(Places, u32)>,
-    generation: u32,
-    /// The counted tokens of the window: their places among the tokens, words and classes.
-    counted: Vec<u32>,
-    words: Vec<Id>,
-    classes: Vec<u8>,
+    /// How many counted tokens the window has.
+    len: usize,
+    /// The counted tokens of the window: their places among the tokens, words and classes. Behind
+    /// the last, and in the last place, stands no word.
+    counted: [u32; WINDOW + 1],
+    words: [Id; WINDOW + 1],
+    classes: [u8; WINDOW + 1],
+    /// The counted tokens of each class.
+    of_class: [Places; CLASSES],
     /// Anchors of the window: counted token, and its key.
     anchors: Vec<(u32, u32)>,
     /// Marks that are passed over: the boundary, and the mark.
     passed: Vec<(u32, u32)>,
     /// Classes of the window.
     there: Classes,
+    /// A sentence of the window.
+    sentence: Places,
+    /// Classes of the sentence that stand before each of its tokens, and from each on.
+    before: [Classes; WINDOW + 1],
+    after: [Classes; WINDOW + 1],
     /// Counted tokens that end a sentence.
     ends: Places,
     /// Counted tokens that a gap may pass.
@@ -209,6 +284,29 @@ pub struct Scratch {
     /// Numbers, in digits or words.
     numbers: Places,
     compared: u64,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            len: 0,
+            counted: [0; WINDOW + 1],
+            words: [UNKNOWN; WINDOW + 1],
+            classes: [OTHER; WINDOW + 1],
+            of_class: [0; CLASSES],
+            anchors: Vec::new(),
+            passed: Vec::new(),
+            there: 0,
+            sentence: 0,
+            before: [0; WINDOW + 1],
+            after: [0; WINDOW + 1],
+            ends: 0,
+            open: 0,
+            first: 0,
+            numbers: 0,
+            compared: 0,
+        }
+    }
 }
 
 /// Finds by what the phrases of a grammar are found.
@@ -281,10 +379,12 @@ impl<'g> Anchor<'g> {
         let Some(element) = elements.get(id) else { return Self::Word };
         let parts = |parts: elements::Parts| parts.of(&elements.parts);
         match element {
-            Element::Any(words, _) => Self::Words(parts(words)),
+            Element::Any(words) => Self::Words(parts(words)),
             Element::Sequence(all, at) => Self::Part(parts(all), usize::from(at)),
             Element::Choice(all) => Self::Parts(parts(all)),
-            Element::Number(..) | Element::Clock | Element::NumericDate => Self::Other(Key::Number),
+            Element::Number(..) => Self::Other(Key::Number(DIGITS)),
+            Element::Clock => Self::Other(Key::Number(CLOCK)),
+            Element::NumericDate => Self::Other(Key::Number(DATE)),
             Element::Mark(mark) => Self::Other(Key::Mark(u32::from(mark))),
             Element::Prefix(letters) => {
                 beginning(elements.letters(letters)).map_or(Self::None, |code| Self::Other(Key::Begin(code)))
@@ -297,77 +397,134 @@ impl<'g> Anchor<'g> {
 /// The edges of elements.
 struct Bounds<'m> {
     elements: &'m Elements,
-    codes: &'m [u32],
+    words: &'m [Word],
     numerals: usize,
 }
 
 impl Bounds<'_> {
+    /// Of every element, parts before what they are part of; and the sets that they name.
     #[inline(never)]
-    fn all(&self) -> Vec<Edges> {
+    fn all(&self) -> (Vec<Edges>, Vec<Classes>) {
+        let mut sets: Vec<Classes> = (0..CLASSES).map(bit).collect();
+        sets.push(ANYTHING);
+        let numerals = self.words[..self.numerals].iter();
+        let numbers = numerals.fold(bit(usize::from(DIGITS)), |all, word| all | bit(usize::from(word.class)));
+        let numbers = named(&mut sets, numbers);
         let mut edges = Vec::with_capacity(self.elements.list.len());
         for element in &self.elements.list {
-            edges.push(self.edges_of(*element, &edges));
+            edges.push(self.edges_of(*element, numbers, &edges, &mut sets));
         }
-        edges
+        (edges, sets)
     }
 
     /// What an element can begin and end with, those of the elements before it being known.
-    fn edges_of(&self, element: Element, known: &[Edges]) -> Edges {
-        let anything = Edges { first: ANYTHING, last: ANYTHING, empty: false, leaves: false };
-        let only = |classes| Edges { first: classes, last: classes, ..Edges::default() };
-        let word = |id: &Id| bit(usize::from(class(self.codes[usize::from(*id)])));
+    fn edges_of(&self, element: Element, numbers: Set, known: &[Edges], sets: &mut Vec<Classes>) -> Edges {
         match element {
-            Element::Any(words, _) => {
-                only(words.of(&self.elements.parts).iter().map(word).fold(0, core::ops::BitOr::bitor))
-            }
-            Element::Number(..) => {
-                let words = self.codes[..self.numerals].iter();
-                only(words.fold(bit(usize::from(DIGITS)), |all, code| all | bit(usize::from(class(*code)))))
-            }
-            Element::Clock | Element::NumericDate => only(bit(usize::from(DIGITS))),
-            Element::Choice(parts) => parts.of(&self.elements.parts).iter().fold(Edges::default(), |all, part| {
-                let edges = self.edges(*part, known);
-                Edges {
-                    first: all.first | edges.first,
-                    last: all.last | edges.last,
-                    empty: all.empty | edges.empty,
-                    leaves: all.leaves | edges.leaves,
+            Element::Any(words) => {
+                let (mut set, mut common) = (0, 0_u16);
+                for word in words.of(&self.elements.parts) {
+                    let word = self.words[usize::from(*word)];
+                    set |= bit(usize::from(word.class));
+                    common = common.saturating_add(u16::from(word.common));
                 }
-            }),
+                Edges::only(named(sets, set), common)
+            }
+            Element::Choice(parts) => {
+                let [mut first, mut last, mut must] = [0; 3];
+                let mut all = Edges { common: 0, ..Edges::ANYTHING };
+                for part in parts.of(&self.elements.parts) {
+                    let edges = self.edges(*part, known);
+                    first |= sets[usize::from(edges.first)];
+                    last |= sets[usize::from(edges.last)];
+                    must |= sets[usize::from(edges.must)];
+                    all.common = all.common.saturating_add(edges.common);
+                    all.empty |= edges.empty;
+                    all.leaves |= edges.leaves;
+                }
+                all.first = named(sets, first);
+                all.last = if last == first { all.first } else { named(sets, last) };
+                all.must = if must == first { all.first } else { named(sets, must) };
+                all
+            }
             Element::Sequence(parts, _) => {
                 let parts = parts.of(&self.elements.parts);
-                let (first, empty) = self.begin(parts.iter(), false, known);
-                let (last, _) = self.begin(parts.iter().rev(), true, known);
-                Edges { first, last, empty, leaves: parts.iter().any(|part| self.edges(*part, known).leaves) }
+                let (first, empty) = self.begin(parts.iter(), false, known, sets);
+                let (last, _) = self.begin(parts.iter().rev(), true, known, sets);
+                let mut all = Edges { first, last, empty, ..Edges::ANYTHING };
+                for part in parts {
+                    let edges = self.edges(*part, known);
+                    if edges.common < all.common || all.must == ALL {
+                        (all.must, all.common) = (edges.must, edges.common);
+                    }
+                    all.leaves |= edges.leaves;
+                }
+                all
             }
-            Element::Optional(inner) => Edges { empty: true, ..self.edges(inner, known) },
-            Element::Mark(mark) => Edges { leaves: matches!(mark, '.' | '!' | '?' | '|'), ..anything },
-            _ => anything,
+            Element::Optional(inner) => {
+                let inner = self.edges(inner, known);
+                Edges { must: ALL, common: UNTOLD, empty: true, ..inner }
+            }
+            Element::Number(..) => Edges::only(numbers, UNTOLD),
+            Element::Clock => Edges::only(Set::from(CLOCK), UNTOLD),
+            Element::NumericDate => Edges::only(Set::from(DATE), UNTOLD),
+            Element::Mark(mark) if is_sign(mark) => Edges::only(Set::from(SIGN), UNTOLD),
+            Element::Mark(mark) => Edges { leaves: matches!(mark, '.' | '!' | '?' | '|'), ..Edges::ANYTHING },
+            _ => Edges::ANYTHING,
         }
     }
 
     fn edges(&self, id: Id, known: &[Edges]) -> Edges {
-        match self.codes.get(usize::from(id)) {
-            Some(code) => {
-                let bit = bit(usize::from(class(*code)));
-                Edges { first: bit, last: bit, empty: false, leaves: false }
-            }
-            None => known[usize::from(id) - self.codes.len()],
+        match self.words.get(usize::from(id)) {
+            Some(word) => Edges::only(Set::from(word.class), u16::from(word.common)),
+            None => known[usize::from(id) - self.words.len()],
         }
     }
 
     /// What one after the other can begin with, going forward or backward.
-    fn begin<'p>(&self, parts: impl Iterator<Item = &'p Id>, backward: bool, known: &[Edges]) -> (Classes, bool) {
+    fn begin<'p>(
+        &self,
+        mut parts: impl Iterator<Item = &'p Id> + Clone,
+        backward: bool,
+        known: &[Edges],
+        sets: &mut Vec<Classes>,
+    ) -> (Set, bool) {
+        if let Some(first) = parts.clone().next().map(|part| self.edges(*part, known)).filter(|first| !first.empty) {
+            return (if backward { first.last } else { first.first }, false);
+        }
+        let (classes, empty) = self.reach(&mut parts, backward, known, sets);
+        (named(sets, classes), empty)
+    }
+
+    /// [`Bounds::begin`] as a set, and whether nothing at all may stand there.
+    fn reach<'p>(
+        &self,
+        parts: &mut dyn Iterator<Item = &'p Id>,
+        backward: bool,
+        known: &[Edges],
+        sets: &[Classes],
+    ) -> (Classes, bool) {
         let mut classes = 0;
         for part in parts {
             let edges = self.edges(*part, known);
-            classes |= if backward { edges.last } else { edges.first };
+            classes |= sets[usize::from(if backward { edges.last } else { edges.first })];
             if !edges.empty {
                 return (classes, false);
             }
         }
         (classes, true)
     }
+}
+
+/// The number of a set; one that cannot have a number is taken for all.
+fn named(sets: &mut Vec<Classes>, set: Classes) -> Set {
+    if set == ANYTHING || sets.len() > usize::from(Set::MAX) {
+        return ALL;
+    }
+    if set.count_ones() == 1 {
+        return set.trailing_zeros() as Set;
+    }
+    sets.push(set);
+    (sets.len() - 1) as Set
 }
 
 /// A phrase, and which searches find it.
@@ -385,14 +542,16 @@ impl Matcher {
         // The loops are functions of their own: where a browser finds one hot, it compiles its
         // whole function anew.
         let codes = fingerprints(&grammar.words);
-        let slots = table(&codes);
         let (elements, roots) = Elements::read(&grammar, codes.len());
         let phrases: Vec<Phrase> = grammar
             .phrases
             .iter()
             .flat_map(|(meaning, count)| core::iter::repeat_n(*meaning, usize::from(*count)))
             .collect();
-        let edges = Bounds { elements: &elements, codes: &codes, numerals: grammar.numbers.len() }.all();
+        let lengths = grammar.words.split(' ').map(str::len);
+        let word = |(code, length): (&u32, usize)| Word { class: class(*code), common: common(length) };
+        let words: Vec<Word> = codes.iter().zip(lengths).map(word).collect();
+        let (edges, sets) = Bounds { elements: &elements, words: &words, numerals: grammar.numbers.len() }.all();
         let (flags, cues) = (Vec::new(), Vec::new());
         let mut loader =
             Loader { elements: &elements, words: codes.len(), anchored: Vec::new(), others: Vec::new(), flags, cues };
@@ -414,15 +573,15 @@ impl Matcher {
         }
         sort::sort(&mut begins);
         let (flags, cues) = (Index::new(keys, &flags), Index::new(keys, &cues));
+        let slots = table(&codes, &flags, &cues);
         let ways = anchored.iter().map(|_| OnceLock::new()).collect();
-        let lengths = grammar.words.split(' ').map(|word| word.len().min(255) as u8).collect();
         Self {
-            lengths,
             grammar,
             phrases,
             elements,
             edges,
-            codes,
+            sets,
+            words,
             slots,
             roots,
             ways,
@@ -481,53 +640,56 @@ impl Matcher {
     fn make_way(&self, phrase: u16, mut before: Vec<Id>, mut after: Vec<Id>, inclusive: bool) -> Way {
         before.reverse();
         after.reverse();
-        let bounds = Bounds { elements: &self.elements, codes: &self.codes, numerals: self.grammar.numbers.len() };
-        let filter = |(classes, empty): (Classes, bool)| if empty { ANYTHING } else { classes };
-        let mut needed = [(usize::MAX, NONE); 3];
-        let mut leaves = false;
-        for id in before.iter().chain(&after) {
-            if usize::from(*id) >= self.elements.words {
-                leaves |= bounds.edges(*id, &self.edges).leaves;
+        let Self { elements, words, edges: known, sets, .. } = self;
+        let bounds = Bounds { elements, words, numerals: self.grammar.numbers.len() };
+        let edge = |parts: &[Id], backward| {
+            let (classes, empty) = bounds.reach(&mut parts.iter(), backward, known, sets);
+            if empty { ANYTHING } else { classes }
+        };
+        // What stands behind the end of a sentence is none of the sentence's.
+        let leaves = before.iter().chain(&after).any(|id| bounds.edges(*id, known).leaves);
+        let rarest = |parts: &[Id]| {
+            let mut rarest = [Edges::ANYTHING; 2];
+            for id in parts {
+                let edges = bounds.edges(*id, known);
+                if let Some(rank) = rarest.iter().position(|other| edges.common < other.common || other.must == ALL) {
+                    rarest[rank..].rotate_right(1);
+                    rarest[rank] = edges;
+                }
             }
-            let common = self.common(*id);
-            if let Some(rank) = needed.iter().position(|(other, _)| common < *other) {
-                needed[rank..].rotate_right(1);
-                needed[rank] = (common, *id);
-            }
-        }
+            rarest
+        };
+        let (rarest_before, rarest_after) = (rarest(&before), rarest(&after));
+        let must =
+            |rarest: [Edges; 2]| rarest.map(|edges| if leaves { ANYTHING } else { sets[usize::from(edges.must)] });
+        // An anchor that is compared itself begins what comes after it. A number may go on, a mark
+        // may be passed over.
+        let beyond = match after.first().and_then(|first| elements.get(*first)).filter(|_| inclusive) {
+            None => edge(&after, false),
+            Some(Element::Mark(_)) => ANYTHING,
+            Some(Element::Number(..)) if self.grammar.composes_numbers => ANYTHING,
+            Some(_) => edge(&after[1..], false),
+        };
         Way {
-            follow: filter(bounds.begin(after.iter(), false, &self.edges)),
-            precede: filter(bounds.begin(before.iter(), true, &self.edges)),
+            gate: Gate {
+                follow: beyond,
+                precede: edge(&before, true),
+                before: must(rarest_before),
+                after: must(rarest_after),
+            },
             before: before.into(),
             after: after.into(),
             phrase,
-            needed: needed.map(|(_, id)| id),
             leaves,
             inclusive,
+            backward: rarest_before[0].common < rarest_after[0].common,
         }
     }
 
-    /// How common an element's words are, by what costs no byte to know: the shorter a word, the
-    /// commoner. The most there is where words do not tell whether it stands.
-    fn common(&self, id: Id) -> usize {
-        let parts = &self.elements.parts;
-        let sum = |ids: &[Id]| ids.iter().fold(0, |all: usize, id| all.saturating_add(self.common(*id)));
-        match self.elements.get(id) {
-            None => match self.lengths[usize::from(id)] {
-                ..=2 => 64,
-                3 => 32,
-                4 => 12,
-                5 => 6,
-                6 => 4,
-                _ => 2,
-            },
-            Some(Element::Any(words, _)) => sum(words.of(parts)),
-            Some(Element::Choice(choices)) => sum(choices.of(parts)),
-            Some(Element::Sequence(of, _)) => {
-                of.of(parts).iter().map(|part| self.common(*part)).min().unwrap_or(usize::MAX)
-            }
-            Some(_) => usize::MAX,
-        }
+    /// What rules out the ways of a key, found once.
+    #[inline(always)]
+    fn gates<'m>(&'m self, index: &'m Index, key: u32) -> &'m [Gate] {
+        index.gates[key as usize].get_or_init(|| index.of(key).iter().map(|way| self.way(*way).gate).collect())
     }
 
     /// The grammar that it was made of.
@@ -543,25 +705,25 @@ impl Matcher {
 
     /// Whether a phrase names the word with this fingerprint.
     pub fn knows(&self, code: u32) -> bool {
-        self.word(code) != UNKNOWN
+        self.slot(code).word != UNKNOWN
     }
 
-    /// The number of a word, or [`UNKNOWN`].
+    /// The slot of a word, or an empty one.
     #[inline(always)]
-    fn word(&self, code: u32) -> Id {
+    fn slot(&self, code: u32) -> Slot {
         let mask = self.slots.len() - 1;
         let mut at = code as usize & mask;
         loop {
             let slot = self.slots[at];
             if slot.code == code || slot.word == UNKNOWN {
-                return slot.word;
+                return slot;
             }
             at = (at + 1) & mask;
         }
     }
 
     fn other(&self, key: Key) -> Option<u32> {
-        self.others.iter().position(|known| *known == key).map(|at| (self.codes.len() + at) as u32)
+        self.others.iter().position(|known| *known == key).map(|at| (self.words.len() + at) as u32)
     }
 
     /// Appends every rule's phrase, and those of the early word lists, among `tokens` (one
@@ -576,7 +738,6 @@ impl Matcher {
     }
 
     fn search<const CUES: bool>(&self, scratch: &mut Scratch, text: &str, tokens: &[Token], found: &mut Vec<Found>) {
-        scratch.fit(self);
         let mut first = 0;
         // Anchors before this token belong to an earlier window.
         let mut fresh = 0;
@@ -586,8 +747,8 @@ impl Matcher {
             for (place, key) in &anchors {
                 let at = scratch.counted[*place as usize] as usize;
                 if at >= fresh && at < next.fresh {
-                    let ways = if CUES { self.cues.of(*key) } else { self.flags.of(*key) };
-                    self.verify(scratch, text, tokens, *place as usize, ways, found);
+                    let index = if CUES { &self.cues } else { &self.flags };
+                    self.verify(scratch, (text, tokens), *place as usize, (index, *key), found);
                 }
             }
             scratch.anchors = anchors;
@@ -609,23 +770,23 @@ impl Matcher {
         let index = if CUES { &self.cues } else { &self.flags };
         let numerals = self.grammar.numbers.len();
         let mut at = first;
-        while at < tokens.len() && scratch.counted.len() < WINDOW {
+        while at < tokens.len() && scratch.len < WINDOW {
             let token = &tokens[at];
-            let place = scratch.counted.len();
+            let place = scratch.len;
             at += 1;
             let (mut word, mut of) = (UNKNOWN, OTHER);
             match token.kind {
                 Kind::Word | Kind::Cjk => {
-                    word = self.word(token.code);
-                    if word != UNKNOWN {
+                    let slot = self.slot(token.code);
+                    if slot.word != UNKNOWN {
+                        word = slot.word;
                         of = class(token.code);
                         if usize::from(word) < numerals {
                             scratch.numbers |= bit(place);
                         }
-                        let standing = &mut scratch.standing[usize::from(word)];
-                        let before = if standing.1 == scratch.generation { standing.0 } else { 0 };
-                        *standing = (before | bit(place), scratch.generation);
-                        scratch.anchor(place, u32::from(word), index);
+                        if slot.anchors & (if CUES { Slot::CUES } else { Slot::FLAGS }) != 0 {
+                            scratch.anchors.push((place as u32, u32::from(word)));
+                        }
                     }
                     if CUES
                         && token.kind == Kind::Word
@@ -637,9 +798,13 @@ impl Matcher {
                     }
                 }
                 Kind::Number => {
-                    of = DIGITS;
+                    of = match () {
+                        () if token.flags.has(Flags::CLOCK) => CLOCK,
+                        () if token.flags.has(Flags::DATE) => DATE,
+                        () => DIGITS,
+                    };
                     scratch.numbers |= bit(place);
-                    if let Some(key) = self.other(Key::Number) {
+                    if let Some(key) = self.other(Key::Number(of)) {
                         scratch.anchor(place, key, index);
                     }
                 }
@@ -650,18 +815,17 @@ impl Matcher {
                 Kind::Mark => {
                     if token.ends_sentence() {
                         scratch.ends |= bit(place);
+                    } else {
+                        of = SIGN;
                     }
                     if let Some(key) = self.other(Key::Mark(token.code)) {
                         scratch.anchor(place, key, index);
                     }
                 }
             }
-            scratch.there |= bit(usize::from(of));
-            scratch.counted.push(at as u32 - 1);
-            scratch.words.push(word);
-            scratch.classes.push(of);
+            scratch.push(at as u32 - 1, word, of);
         }
-        scratch.open = ((1 << scratch.counted.len()) - 1) & !scratch.ends;
+        scratch.close();
         if at == tokens.len() {
             return Next { first: at, fresh: at };
         }
@@ -685,60 +849,87 @@ impl Matcher {
     fn verify(
         &self,
         scratch: &mut Scratch,
-        text: &str,
-        tokens: &[Token],
+        (text, tokens): (&str, &[Token]),
         place: usize,
-        ways: &[u32],
+        (index, key): (&Index, u32),
         found: &mut Vec<Found>,
     ) {
-        let class = |place: usize| bit(usize::from(scratch.classes.get(place).copied().unwrap_or(OTHER)));
-        let (own, after) = (class(place), class(place + 1));
-        let before = place.checked_sub(1).map_or(bit(usize::from(OTHER)), class);
-        let start: Places = bit(place);
-        let sentence = scratch.sentence(place);
+        let next = scratch.class(place + 1);
+        let last = scratch.class(place.wrapping_sub(1));
+        scratch.see_sentence(place);
+        let (before, after) = (scratch.before[place & WINDOW], scratch.after[place & WINDOW]);
         let mut compared = 0;
-        let view = View { matcher: self, scratch, text, tokens };
-        for way in ways {
-            let way = self.way(*way);
-            let follows = if way.inclusive { own } else { after };
-            if way.follow & follows == 0 || way.precede & before == 0 {
-                continue;
+        for (at, gate) in self.gates(index, key).iter().enumerate() {
+            if has(gate.follow, next)
+                && has(gate.precede, last)
+                && gate.before[0] & before != 0
+                && gate.after[0] & after != 0
+                && gate.before[1] & before != 0
+                && gate.after[1] & after != 0
+            {
+                compared += 1;
+                self.compare(scratch, (text, tokens), place, index.of(key)[at], found);
             }
-            let there = if way.leaves { Places::MAX } else { sentence };
-            if way.needed.iter().any(|id| *id != NONE && view.stands(*id) & there == 0) {
-                continue;
-            }
-            compared += 1;
-            let first = if way.inclusive { start } else { start << 1 };
-            let ahead = view.through(&way.after, first, false);
-            if ahead == 0 {
-                continue;
-            }
-            let behind = view.through(&way.before, start, true);
+        }
+        scratch.compared += compared;
+    }
+
+    /// The longest match of a way whose anchor is the counted token `place`.
+    #[inline(never)]
+    fn compare(
+        &self,
+        scratch: &Scratch,
+        (text, tokens): (&str, &[Token]),
+        place: usize,
+        way: u32,
+        found: &mut Vec<Found>,
+    ) {
+        let way = self.way(way);
+        let around = if way.leaves {
+            [scratch.there; 2]
+        } else {
+            [scratch.before[place & WINDOW], scratch.after[place & WINDOW]]
+        };
+        let view = View { matcher: self, scratch, text, tokens, around };
+        let start = bit(place);
+        let first = if way.inclusive { start } else { start << 1 };
+        let (ahead, behind);
+        if way.backward {
+            behind = view.through::<true>(&way.before, start);
             if behind == 0 {
-                continue;
+                return;
             }
+            ahead = view.through::<false>(&way.after, first);
+        } else {
+            ahead = view.through::<false>(&way.after, first);
+            if ahead == 0 {
+                return;
+            }
+            behind = view.through::<true>(&way.before, start);
+        }
+        if ahead != 0 && behind != 0 {
             let (start, end) = (behind.trailing_zeros() as usize, 127 - ahead.leading_zeros() as usize);
             if start < end {
                 let (start, end) = (scratch.counted[start], scratch.counted[end - 1] + 1);
                 found.push(Found { start, end, phrase: way.phrase });
             }
         }
-        scratch.compared += compared;
     }
 }
 
-/// Words by fingerprint.
+/// Words by fingerprint, and whether they are keys of the indexes.
 #[inline(never)]
-fn table(codes: &[u32]) -> Vec<Slot> {
-    let mut slots = vec![Slot { code: 0, word: UNKNOWN }; (codes.len() * 2).next_power_of_two().max(2)];
+fn table(codes: &[u32], flags: &Index, cues: &Index) -> Vec<Slot> {
+    let mut slots = vec![Slot { code: 0, word: UNKNOWN, anchors: 0 }; (codes.len() * 2).next_power_of_two().max(2)];
     let mask = slots.len() - 1;
     for (word, code) in codes.iter().enumerate() {
         let mut at = *code as usize & mask;
         while slots[at].word != UNKNOWN {
             at = (at + 1) & mask;
         }
-        slots[at] = Slot { code: *code, word: word as Id };
+        let is_key = |index: &Index, flag: u16| if index.of(word as u32).is_empty() { 0 } else { flag };
+        let anchors = is_key(flags, Slot::FLAGS) | is_key(cues, Slot::CUES);
+        slots[at] = Slot { code: *code, word: word as Id, anchors };
     }
     slots
 }
@@ -771,41 +962,43 @@ struct Next {
 }
 
 impl Scratch {
-    /// How many phrases were compared, step by step, whose anchor has fitting neighbours and whose
-    /// words all stand in the sentence: the work that
-    /// speed is held by.
+    /// How many phrases were compared, step by step, whose anchor has fitting neighbours and for
+    /// whose words there are words of their classes on the right side of it: the work that speed
+    /// is held by.
     pub fn compared(&self) -> u64 {
         self.compared
     }
 
-    /// Makes room for the words and elements of `matcher`.
-    fn fit(&mut self, matcher: &Matcher) {
-        if self.stands.len() < usize::from(matcher.elements.lists) {
-            self.stands.resize(usize::from(matcher.elements.lists), Cell::new((0, 0)));
-        }
-        if self.chosen.len() < matcher.elements.list.len() {
-            self.chosen.resize(matcher.elements.list.len(), Cell::new((0, 0)));
-        }
-        if self.standing.len() < matcher.codes.len() {
-            self.standing.resize(matcher.codes.len(), (0, 0));
-        }
-    }
-
     /// Begins a window.
     fn clear(&mut self, first: usize) {
-        self.generation = self.generation.wrapping_add(1);
-        if self.generation == 0 {
-            self.stands.fill(Cell::new((0, 0)));
-            self.chosen.fill(Cell::new((0, 0)));
-            self.standing.fill((0, 0));
-            self.generation = 1;
+        for class in &self.classes[..self.len] {
+            self.of_class[usize::from(*class)] = 0;
         }
-        self.counted.clear();
-        self.words.clear();
-        self.classes.clear();
+        self.len = 0;
         self.anchors.clear();
         self.passed.clear();
-        (self.ends, self.numbers, self.first, self.there) = (0, 0, first, 0);
+        (self.ends, self.numbers, self.first, self.there) = (0, 0, first, bit(usize::from(OTHER)));
+        self.sentence = 0;
+    }
+
+    /// Adds a counted token.
+    #[inline(always)]
+    fn push(&mut self, at: u32, word: Id, class: u8) {
+        let place = self.len & WINDOW;
+        self.counted[place] = at;
+        self.words[place] = word;
+        self.classes[place] = class;
+        let here = bit(place);
+        self.of_class[usize::from(class) & (CLASSES - 1)] |= here;
+        self.there |= bit(usize::from(class));
+        self.len += 1;
+    }
+
+    /// Ends a window.
+    fn close(&mut self) {
+        self.words[self.len] = UNKNOWN;
+        self.classes[self.len] = OTHER;
+        self.open = ((1 << self.len) - 1) & !self.ends;
     }
 
     #[inline(always)]
@@ -815,14 +1008,56 @@ impl Scratch {
         }
     }
 
-    /// The counted tokens of the sentence of `place`.
-    fn sentence(&self, place: usize) -> Places {
-        let below = self.ends & ((1 << place) - 1);
-        let from = 128 - below.leading_zeros();
-        let above = self.ends >> place;
-        let to = if above == 0 { 127 } else { place as u32 + above.trailing_zeros() };
-        ((1 << to) - 1) & (Places::MAX << from.min(127))
+    /// The class of a counted token; beside the window stands no word.
+    #[inline(always)]
+    fn class(&self, place: usize) -> usize {
+        usize::from(self.classes[place & WINDOW])
     }
+
+    /// The word of a counted token.
+    #[inline(always)]
+    fn word(&self, place: usize) -> Id {
+        self.words[place & WINDOW]
+    }
+
+    /// Finds out what stands before and after the counted tokens of the sentence of `place`.
+    #[inline(always)]
+    fn see_sentence(&mut self, place: usize) {
+        if !has(self.sentence, place) {
+            self.enter_sentence(place);
+        }
+    }
+
+    #[inline(never)]
+    fn enter_sentence(&mut self, place: usize) {
+        let below = self.ends & ((1 << place) - 1);
+        let from = 128 - below.leading_zeros() as usize;
+        let above = self.ends >> place;
+        let to = if above == 0 { self.len } else { place + above.trailing_zeros() as usize };
+        self.sentence = ((1 << to) - 1) & (Places::MAX << from.min(127));
+        // The mark at the end counts, so that all is told of it too.
+        let to = (to + 1).min(self.len);
+        // The lack of a token is always there.
+        let mut classes = bit(usize::from(OTHER));
+        for place in from..to {
+            self.before[place & WINDOW] = classes;
+            classes |= bit(self.class(place));
+        }
+        classes = bit(usize::from(OTHER));
+        for place in (from..to).rev() {
+            classes |= bit(self.class(place));
+            self.after[place & WINDOW] = classes;
+        }
+    }
+}
+
+/// Of so many places each is looked at; of more, what stands around.
+const FEW: u32 = 8;
+
+/// Whether a set has one member.
+#[inline(always)]
+fn is_one(places: Places) -> bool {
+    places & places.wrapping_sub(1) == 0
 }
 
 /// Steps over elements from an anchor, ahead and behind.
@@ -831,136 +1066,156 @@ struct View<'m> {
     scratch: &'m Scratch,
     text: &'m str,
     tokens: &'m [Token],
+    /// Classes of all that a way may lead to, before the anchor and after it.
+    around: [Classes; 2],
 }
 
 impl View<'_> {
     fn token(&self, place: usize) -> Option<&Token> {
-        self.scratch.counted.get(place).map(|at| &self.tokens[*at as usize])
+        (place < self.scratch.len).then(|| &self.tokens[self.scratch.counted[place] as usize])
     }
 
-    /// The counted tokens at which a word stands.
     #[inline(always)]
-    fn standing(&self, word: Id) -> Places {
-        let (places, generation) = self.scratch.standing[usize::from(word)];
-        if generation == self.scratch.generation { places } else { 0 }
+    fn edges(&self, element: Id) -> &Edges {
+        &self.matcher.edges[usize::from(element) - self.matcher.words.len()]
     }
 
-    /// The counted tokens at which an element may stand, by its words; all where these do not tell.
-    #[inline]
-    fn stands(&self, id: Id) -> Places {
-        let elements = &self.matcher.elements;
-        match elements.get(id) {
-            None => self.standing(id),
-            Some(Element::Any(words, list)) => self.list_stands(id, words.of(&elements.parts), list),
-            Some(Element::Choice(choices)) => self.choice_stands(id, choices.of(&elements.parts)),
-            Some(Element::Sequence(parts, _)) => {
-                // What lacks one of its parts stands nowhere.
-                parts
-                    .of(&elements.parts)
-                    .iter()
-                    .map(|part| self.stands(*part))
-                    .fold(Places::MAX, |all, part| if part == 0 || all == 0 { 0 } else { all.min(part) })
-            }
-            Some(_) => Places::MAX,
-        }
+    #[inline(always)]
+    fn set(&self, set: Set) -> Classes {
+        self.matcher.sets[usize::from(set)]
     }
 
-    /// [`View::stands`] of a choice, found once for each window.
-    fn choice_stands(&self, id: Id, choices: &[Id]) -> Places {
-        let known = &self.scratch.chosen[usize::from(id) - self.matcher.elements.words];
-        let (places, generation) = known.get();
-        if generation == self.scratch.generation {
-            return places;
-        }
-        let places = choices.iter().fold(0, |all, choice| all | self.stands(*choice));
-        known.set((places, self.scratch.generation));
-        places
+    /// The counted tokens at which a word may stand: those before the anchor, or those after it.
+    #[inline(always)]
+    fn standing(&self, word: Id, after: bool) -> Places {
+        let class = usize::from(self.matcher.words[usize::from(word)].class);
+        if has(self.around[usize::from(after)], class) { self.look_for(word, class) } else { 0 }
     }
 
-    /// The counted tokens at which one of `words`, the element `id` and the list `list`, stands.
-    fn list_stands(&self, id: Id, words: &[Id], list: u16) -> Places {
-        let matcher = self.matcher;
-        let scratch = self.scratch;
-        let at = usize::from(id) - matcher.elements.words;
-        let stands = &scratch.stands[usize::from(list)];
-        let (places, generation) = stands.get();
-        if generation == scratch.generation {
-            return places;
-        }
-        let first = matcher.edges[at].first;
-        let mut places = 0;
-        if first & scratch.there != 0 {
-            if words.len() <= 2 * scratch.words.len() {
-                places = words.iter().fold(0, |all, word| all | self.standing(*word));
-            } else {
-                for (place, (word, class)) in scratch.words.iter().zip(&scratch.classes).enumerate() {
-                    let here = first >> class & 1 == 1 && words.binary_search(word).is_ok();
-                    places |= if here { bit(place) } else { 0 };
+    fn look_for(&self, word: Id, class: usize) -> Places {
+        let those = bits(self.scratch.of_class[class]).filter(|place| self.scratch.word(*place) == word);
+        those.fold(0, |all, place| all | bit(place))
+    }
+
+    /// The same for any of `words`, whose classes are `set`.
+    #[inline(never)]
+    fn standing_of(&self, words: &[Id], set: Classes, after: bool) -> Places {
+        let mut all = 0;
+        for class in bits(set & self.around[usize::from(after)]) {
+            for place in bits(self.scratch.of_class[class]) {
+                if words.binary_search(&self.scratch.word(place)).is_ok() {
+                    all |= bit(place);
                 }
             }
         }
-        stands.set((places, scratch.generation));
-        places
-    }
-
-    /// `places` without those where the element cannot begin; all or nothing where there are many.
-    #[inline]
-    fn possible(&self, element: Id, places: Places, backward: bool) -> Places {
-        let edges = &self.matcher.edges[usize::from(element) - self.matcher.elements.words];
-        let classes = if backward { edges.last } else { edges.first };
-        if edges.empty || classes == ANYTHING {
-            return places;
-        }
-        let there = if places & (places - 1) == 0 {
-            let place = places.trailing_zeros() as usize;
-            let place = if backward { place.checked_sub(1) } else { Some(place) };
-            bit(usize::from(place.and_then(|place| self.scratch.classes.get(place)).copied().unwrap_or(OTHER)))
-        } else {
-            self.scratch.there
-        };
-        if classes & there == 0 { 0 } else { places }
+        all
     }
 
     /// The places that elements lead to, one after the other.
-    #[inline]
-    fn through(&self, elements: &[Id], mut places: Places, backward: bool) -> Places {
+    #[inline(always)]
+    fn through<const BACK: bool>(&self, elements: &[Id], mut places: Places) -> Places {
         for element in elements {
+            places = self.step::<BACK>(*element, places);
             if places == 0 {
                 break;
             }
-            places = if backward { self.behind(*element, places) } else { self.ahead(*element, places) };
         }
         places
     }
 
-    /// The places that `element` leads to from any of `places`, to the right.
-    fn ahead(&self, element: Id, places: Places) -> Places {
-        if places == 0 {
-            return 0;
+    /// The places that `element` leads to from any of `places`: to the right, or to the left.
+    #[inline(always)]
+    fn step<const BACK: bool>(&self, element: Id, places: Places) -> Places {
+        if usize::from(element) >= self.matcher.words.len() {
+            return self.leap::<BACK>(element, places);
         }
+        if !is_one(places) {
+            return beside::<BACK>(places, self.standing(element, !BACK));
+        }
+        let place = (places.trailing_zeros() as usize).wrapping_sub(usize::from(BACK));
+        if self.scratch.word(place) == element { beside::<BACK>(places, Places::MAX) } else { 0 }
+    }
+
+    /// [`View::step`] over what is more than a word.
+    fn leap<const BACK: bool>(&self, element: Id, places: Places) -> Places {
         let elements = &self.matcher.elements;
-        let Some(known) = elements.get(element) else {
-            return (places & self.standing(element)) << 1;
-        };
-        match known {
-            Element::Any(words, list) => (places & self.list_stands(element, words.of(&elements.parts), list)) << 1,
+        match elements.list[usize::from(element) - elements.words] {
+            Element::Any(words) => {
+                let words = words.of(&elements.parts);
+                let set = self.set(self.edges(element).first);
+                if !is_one(places) {
+                    return beside::<BACK>(places, self.standing_of(words, set, !BACK));
+                }
+                let place = (places.trailing_zeros() as usize).wrapping_sub(usize::from(BACK));
+                if has(set, self.scratch.class(place)) && words.binary_search(&self.scratch.word(place)).is_ok() {
+                    beside::<BACK>(places, Places::MAX)
+                } else {
+                    0
+                }
+            }
             Element::Sequence(parts, _) => {
-                let places = self.possible(element, places, false);
-                parts.of(&elements.parts).iter().fold(places, |places, part| self.ahead(*part, places))
+                let parts = parts.of(&elements.parts);
+                let mut places = places;
+                for at in 0..parts.len() {
+                    places = self.step::<BACK>(parts[if BACK { parts.len() - 1 - at } else { at }], places);
+                    if places == 0 {
+                        break;
+                    }
+                }
+                places
             }
-            Element::Choice(parts) => {
-                let places = self.possible(element, places, false);
-                parts.of(&elements.parts).iter().fold(0, |all, part| all | self.ahead(*part, places))
-            }
-            Element::Optional(inner) => places | self.ahead(inner, places),
+            Element::Choice(parts) => self.either::<BACK>(parts.of(&elements.parts), places),
+            Element::Optional(inner) => places | self.step::<BACK>(inner, places),
             Element::Gap(count) => {
                 let (mut all, mut last) = (places, places);
                 for _ in 0..count {
-                    last = (last & self.scratch.open) << 1;
+                    last = beside::<BACK>(last, self.scratch.open);
                     all |= last;
                 }
                 all
             }
+            _ if BACK => self.behind(element, places),
+            _ => self.ahead(element, places),
+        }
+    }
+
+    /// The places that any of `parts`, a choice, leads to.
+    #[inline(always)]
+    fn either<const BACK: bool>(&self, parts: &[Id], places: Places) -> Places {
+        let mut word = UNKNOWN;
+        let around = self.around[usize::from(!BACK)];
+        let mut here = around;
+        let one = is_one(places);
+        if one {
+            let place = (places.trailing_zeros() as usize).wrapping_sub(usize::from(BACK));
+            word = self.scratch.word(place);
+            here = bit(self.scratch.class(place));
+        } else if places.count_ones() <= FEW {
+            let class = |place: usize| self.scratch.class(place.wrapping_sub(usize::from(BACK)));
+            here = bits(places).fold(0, |all, place| all | bit(class(place)));
+        }
+        let mut all = 0;
+        for part in parts {
+            if usize::from(*part) >= self.matcher.words.len() {
+                let edges = self.edges(*part);
+                let set = self.set(if BACK { edges.last } else { edges.first });
+                if (set & here != 0 || edges.empty) && self.set(edges.must) & around != 0 {
+                    all |= self.leap::<BACK>(*part, places);
+                }
+            } else if !one {
+                all |= beside::<BACK>(places, self.standing(*part, !BACK));
+            } else if word == *part {
+                all |= beside::<BACK>(places, Places::MAX);
+            }
+        }
+        all
+    }
+
+    /// [`View::step`] to the right over an element that is no word, and not made of words.
+    #[inline(never)]
+    fn ahead(&self, element: Id, places: Places) -> Places {
+        let elements = &self.matcher.elements;
+        match elements.list[usize::from(element) - elements.words] {
             Element::Rest => {
                 let (mut all, mut pass) = (places, self.scratch.open << 1);
                 for step in [1, 2, 4, 8, 16, 32, 64] {
@@ -984,40 +1239,17 @@ impl View<'_> {
                 reached
             }
             Element::Mark(mark) => self.passed(places, mark) | (self.those(places, |token| token.is_mark(mark)) << 1),
-            Element::Start => self.edges(places, |place| self.starts_line(place)),
-            Element::End => self.edges(places, |place| self.ends_line(place)),
+            Element::Start => self.at_edges(places, |place| self.starts_line(place)),
+            Element::End => self.at_edges(places, |place| self.ends_line(place)),
             node => self.those(places, |token| self.is(node, token)) << 1,
         }
     }
 
-    /// The places that `element` leads to from any of `places`, to the left.
+    /// [`View::step`] to the left over an element that is no word, and not made of words.
+    #[inline(never)]
     fn behind(&self, element: Id, places: Places) -> Places {
-        if places == 0 {
-            return 0;
-        }
         let elements = &self.matcher.elements;
-        let Some(known) = elements.get(element) else {
-            return (places >> 1) & self.standing(element);
-        };
-        match known {
-            Element::Any(words, list) => (places >> 1) & self.list_stands(element, words.of(&elements.parts), list),
-            Element::Sequence(parts, _) => {
-                let places = self.possible(element, places, true);
-                parts.of(&elements.parts).iter().rev().fold(places, |places, part| self.behind(*part, places))
-            }
-            Element::Choice(parts) => {
-                let places = self.possible(element, places, true);
-                parts.of(&elements.parts).iter().fold(0, |all, part| all | self.behind(*part, places))
-            }
-            Element::Optional(inner) => places | self.behind(inner, places),
-            Element::Gap(count) => {
-                let (mut all, mut last) = (places, places);
-                for _ in 0..count {
-                    last = (last >> 1) & self.scratch.open;
-                    all |= last;
-                }
-                all
-            }
+        match elements.list[usize::from(element) - elements.words] {
             Element::Rest => {
                 let (mut all, mut pass) = (places, self.scratch.open);
                 for step in [1, 2, 4, 8, 16, 32, 64] {
@@ -1043,8 +1275,8 @@ impl View<'_> {
                 reached
             }
             Element::Mark(mark) => self.passed(places, mark) | self.those(places >> 1, |token| token.is_mark(mark)),
-            Element::Start => self.edges(places, |place| self.starts_line(place)),
-            Element::End => self.edges(places, |place| self.ends_line(place)),
+            Element::Start => self.at_edges(places, |place| self.starts_line(place)),
+            Element::End => self.at_edges(places, |place| self.ends_line(place)),
             node => self.those(places >> 1, |token| self.is(node, token)),
         }
     }
@@ -1093,7 +1325,7 @@ impl View<'_> {
         for place in place..place + length {
             let token = self.token(place)?;
             let digits = token.kind == Kind::Number;
-            let word = usize::from(self.scratch.words[place]);
+            let word = usize::from(self.scratch.word(place));
             let value = if digits { token.code } else { *self.matcher.grammar.numbers.get(word)? };
             if digits || alone || value < 10 {
                 digit = if fresh && !digits { digit.saturating_mul(10).saturating_add(value) } else { value };
@@ -1110,7 +1342,7 @@ impl View<'_> {
         Some(total.saturating_add(section).saturating_add(digit))
     }
 
-    fn edges(&self, places: Places, is_edge: impl Fn(usize) -> bool) -> Places {
+    fn at_edges(&self, places: Places, is_edge: impl Fn(usize) -> bool) -> Places {
         bits(places).filter(|place| is_edge(*place)).fold(0, |all, place| all | bit(place))
     }
 
@@ -1120,7 +1352,7 @@ impl View<'_> {
             Some(before) => self.scratch.counted[before] as usize + 1,
             None => self.scratch.first,
         };
-        let to = self.scratch.counted.get(place).map_or(self.tokens.len(), |at| *at as usize + 1);
+        let to = if place < self.scratch.len { self.scratch.counted[place] as usize + 1 } else { self.tokens.len() };
         from == 0 || self.tokens[from..to].iter().take(16).any(|token| token.flags.has(Flags::LINE_START))
     }
 
@@ -1136,11 +1368,19 @@ impl View<'_> {
     }
 }
 
+/// Those of `those` that lie right behind one of `places`, as the boundaries on their far side; to the left, before it.
+#[inline(always)]
+fn beside<const BACK: bool>(places: Places, those: Places) -> Places {
+    if BACK { places >> 1 & those } else { (places & those) << 1 }
+}
+
 /// Marks that a match passes over: all but ends of sentences, percent and currency signs.
 fn is_passed_over(token: &Token) -> bool {
-    token.kind == Kind::Mark
-        && !token.ends_sentence()
-        && !matches!(char::from_u32(token.code), Some('%' | '$' | '£' | '€' | '¥' | '₩'))
+    token.kind == Kind::Mark && !token.ends_sentence() && !char::from_u32(token.code).is_some_and(is_sign)
+}
+
+fn is_sign(mark: char) -> bool {
+    matches!(mark, '%' | '$' | '£' | '€' | '¥' | '₩')
 }
 
 /// The numbers of the bits that are set, lowest first.
@@ -1154,6 +1394,11 @@ fn bits(mut set: Places) -> impl Iterator<Item = usize> {
 
 /// The fingerprint of the first three folded letters.
 fn beginning(word: &str) -> Option<u32> {
+    if let Some(three) = word.as_bytes().first_chunk::<3>()
+        && three.iter().all(u8::is_ascii_alphanumeric)
+    {
+        return Some(hash::ascii(three, 0, 3));
+    }
     let mut hasher = Hasher::default();
     let mut letters = 0;
     for c in word.chars() {
@@ -1179,6 +1424,11 @@ fn beginning(word: &str) -> Option<u32> {
 
 /// Whether the folded letters of `word` begin with `prefix`.
 fn begins_with(word: &str, prefix: &str) -> bool {
+    let (letters, wanted) = (word.as_bytes(), prefix.as_bytes());
+    let same = letters.iter().zip(wanted).take_while(|(letter, wanted)| letter.eq_ignore_ascii_case(wanted)).count();
+    if same == wanted.len() || letters.get(same).is_none_or(u8::is_ascii_alphanumeric) {
+        return same == wanted.len();
+    }
     let mut wanted = prefix.chars();
     let mut next = wanted.next();
     for c in word.chars() {
