@@ -496,9 +496,9 @@ impl Bounds<'_> {
     }
 
     /// [`Bounds::begin`] as a set, and whether nothing at all may stand there.
-    fn reach<'p>(
+    fn reach(
         &self,
-        parts: &mut dyn Iterator<Item = &'p Id>,
+        parts: &mut dyn Iterator<Item = &Id>,
         backward: bool,
         known: &[Edges],
         sets: &[Classes],
