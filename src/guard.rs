@@ -65,7 +65,7 @@ impl Cues {
     ) -> Self {
         found.clear();
         matcher.cues(scratch, text, tokens, found);
-        let mut cues = Self::default();
+        let mut cues = Self { lists: Vec::with_capacity(found.len()), ..Self::default() };
         for hit in found.iter() {
             match matcher.phrase(hit.phrase) {
                 Phrase::Cue { list } => {
@@ -377,6 +377,9 @@ impl Candidate<'_> {
         let text: &str = &self.document.text;
         let range = self.range();
         let block = self.block().range;
+        if !block.of(text).bytes().any(|byte| byte == b'"' || !byte.is_ascii()) {
+            return false;
+        }
         // The marks themselves may stand just outside the sentence's first and last token.
         let before =
             &text[if from == 0 { block.start } else { self.tokens[from - 1].end } as usize..range.start as usize];

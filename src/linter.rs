@@ -96,6 +96,8 @@ pub(crate) struct Scanned<'d> {
     tokens: Vec<Token>,
     /// Tokens of each block: first, and one past the last.
     blocks: Vec<(u32, u32)>,
+    /// Whether something in the block may stand for a letter.
+    disguised: Vec<bool>,
     /// The number of each block's first unit.
     units: Vec<u32>,
     readings: Vec<Reading>,
@@ -191,6 +193,11 @@ impl<'d> Scanned<'d> {
             Role::Paragraph if self.facts.channel.as_deref() == Some("button") => Role::Button,
             role => role,
         }
+    }
+
+    /// Whether something in the block may stand for a letter.
+    pub(crate) fn is_disguised(&self, block: usize) -> bool {
+        self.disguised[block]
     }
 
     pub(crate) fn tokens(&self, block: usize) -> &[Token] {
@@ -358,6 +365,7 @@ impl Linter {
         // About one token for six bytes of running text, in any script.
         let mut tokens = Vec::with_capacity(text.len() / 6 + 16);
         let mut blocks = Vec::with_capacity(document.blocks.len());
+        let mut disguised = vec![false; document.blocks.len()];
         let mut units = Vec::with_capacity(document.blocks.len() + 1);
         let mut evidence = Vec::with_capacity(document.blocks.len());
         let mut weights = [0_u32; Locale::ALL.len()];
@@ -376,7 +384,7 @@ impl Linter {
             if !block.place.code {
                 let Range { start, end } = block.range;
                 let abbreviations = &self.catalogue.base().abbreviations;
-                token::tokenize(text, start as usize, end as usize, abbreviations, &mut tokens);
+                disguised[at] = token::tokenize(text, start as usize, end as usize, abbreviations, &mut tokens);
             }
             let own = &tokens[first..];
             blocks.push((first as u32, tokens.len() as u32));
@@ -407,7 +415,7 @@ impl Linter {
             .zip(&evidence)
             .map(|(block, read)| self.reading(read, told, block.lang.or(document.lang), locale))
             .collect();
-        Scanned { document, facts, told, tokens, blocks, units, readings, evidence, locale }
+        Scanned { document, facts, told, tokens, blocks, disguised, units, readings, evidence, locale }
     }
 
     /// In which languages to read a block: as told, as declared, as its words say, as the
@@ -475,20 +483,23 @@ impl Linter {
             let language = view.judged.clone().any(|at| reads(&at)).then(|| self.catalogue.language(*locale));
             let Some(language) = language.flatten() else { continue };
             let mut found = Vec::new();
+            let mut own = Vec::new();
             let around = Around::new(scanned, language, view.whole, scratch);
             let mut of_language = InLanguage { language, around };
-            let mut hits: Vec<(usize, Vec<Found>)> = Vec::new();
+            // Blocks, and which of `found` are theirs.
+            let mut hits: Vec<(usize, core::ops::Range<usize>)> = Vec::new();
             let mut phrases: Vec<Range> = Vec::new();
             for at in view.judged.clone() {
                 if !reads(&at) || scanned.document.blocks[at].place.hidden {
                     continue;
                 }
+                let first = found.len();
                 language.matcher.flags(of_language.around.scratch, text, scanned.tokens(at), &mut found);
-                if !found.is_empty() {
-                    of_language.around.note(&found, |early| judged.early.push((at, early)));
+                if found.len() > first {
+                    of_language.around.note(&found[first..], |early| judged.early.push((at, early)));
                     if unmasked.is_some() {
                         let tokens = scanned.tokens(at);
-                        let flags = found
+                        let flags = found[first..]
                             .iter()
                             .filter(|hit| matches!(language.matcher.phrase(hit.phrase), Phrase::Flag { .. }));
                         phrases.extend(flags.map(|hit| Range {
@@ -496,12 +507,14 @@ impl Linter {
                             end: tokens[hit.end as usize - 1].end,
                         }));
                     }
-                    hits.push((at, core::mem::take(&mut found)));
+                    hits.push((at, first..found.len()));
                 }
             }
             let first = judged.accepted.len();
-            for (at, found) in hits {
-                self.judge_block(scanned, &mut of_language, at, found, judged);
+            for (at, hits) in hits {
+                own.clear();
+                own.extend_from_slice(&found[hits]);
+                self.judge_block(scanned, &mut of_language, at, &mut own, judged);
             }
             if let Some(last) = detector::facts::last_day(scanned.facts) {
                 self.contradict(scanned, &mut of_language, (view.today, last), &mut judged.accepted[first..]);
@@ -519,7 +532,7 @@ impl Linter {
         scanned: &Scanned<'_>,
         of_language: &mut InLanguage<'l, '_>,
         at: usize,
-        mut found: Vec<Found>,
+        found: &mut Vec<Found>,
         judged: &mut Judged<'l>,
     ) {
         let language = of_language.language;
@@ -529,10 +542,10 @@ impl Linter {
             _ => None,
         };
         found.retain(|hit| flag(hit).is_some());
-        sort::sort_by_key(&mut found, |hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
+        sort::sort_by_key(found, |hit| (flag(hit).map(|(rule, _)| rule), hit.start, Reverse(hit.end), hit.phrase));
         let mut last: Option<(u16, u32)> = None;
         let brands = if found.is_empty() { Vec::new() } else { self.house.brands(&scanned.document.text, tokens) };
-        for hit in &found {
+        for hit in &*found {
             let Some(by) = flag(hit) else { continue };
             let place = Place::at(at, hit.start as usize, hit.end as usize);
             if scanned.readings[at].weak && place.end - place.start < 2 {
@@ -720,6 +733,7 @@ impl Linter {
             facts: scanned.facts,
             told: scanned.told,
             tokens,
+            disguised: vec![false; blocks.len()],
             blocks,
             units: scanned.units.clone(),
             readings,
@@ -1120,7 +1134,8 @@ struct InLanguage<'l, 's> {
 struct Around<'s> {
     scanned: &'s Scanned<'s>,
     language: &'s Language,
-    cues: HashMap<usize, Cues>,
+    /// By block.
+    cues: Vec<Option<Box<Cues>>>,
     /// Phrases of each early list that were found somewhere.
     early: HashMap<u16, Vec<u16>>,
     /// Where the document is known already.
@@ -1138,8 +1153,8 @@ impl<'s> Around<'s> {
         whole: Option<&'s Whole>,
         scratch: &'s mut Scratch,
     ) -> Self {
-        let (cues, early) = (HashMap::new(), HashMap::new());
-        Self { scanned, language, cues, early, whole, weighed: Vec::new(), found: Vec::new(), scratch }
+        let cues = scanned.blocks.iter().map(|_| None).collect();
+        Self { scanned, language, cues, early: HashMap::new(), whole, weighed: Vec::new(), found: Vec::new(), scratch }
     }
 
     /// Remembers the early lists' matches of a block, and tells them.
@@ -1159,8 +1174,9 @@ impl<'s> Around<'s> {
 impl Surroundings for Around<'_> {
     fn cues(&mut self, block: usize) -> &Cues {
         let Self { scanned, language, cues, found, scratch, .. } = self;
-        cues.entry(block).or_insert_with(|| {
-            Cues::find(&language.matcher, scratch, &scanned.document.text, scanned.tokens(block), found)
+        cues[block].get_or_insert_with(|| {
+            let text: &str = &scanned.document.text;
+            Box::new(Cues::find(&language.matcher, scratch, text, scanned.tokens(block), found))
         })
     }
 

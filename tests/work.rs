@@ -1,4 +1,7 @@
 //! Speed is held by its cause: phrases compared for each word of ordinary text.
+//!
+//! A phrase is compared where the classes of its words stand on the right side of its anchor.
+//! To look for the words themselves first would halve the number and cost as much as comparing.
 
 use std::fs;
 
@@ -10,7 +13,7 @@ use candor_scan::token;
 fn few_phrases_are_compared_where_ordinary_text_is_read() {
     let catalogue = Catalogue::builtin();
     let mut wrong = Vec::new();
-    for (locale, file, most) in [(Locale::En, "legal", 0.20), (Locale::De, "ud", 0.15)] {
+    for (locale, file, most) in [(Locale::En, "legal", 0.34), (Locale::De, "ud", 0.13)] {
         let Ok(text) = fs::read_to_string(format!("../shared/data/neutral/{file}.tsv")) else {
             println!("SKIPPED: ../shared/data is absent");
             return;

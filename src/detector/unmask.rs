@@ -58,7 +58,9 @@ impl Unmasked {
             if !of.place.hidden && !of.place.code {
                 let first = runs.len();
                 spaced(text, scanned.tokens(block), block, &lexicon, &mut runs);
-                replaced(text, of.range, block, &lexicon, &mut runs);
+                if scanned.is_disguised(block) {
+                    replaced(text, of.range, block, &lexicon, &mut runs);
+                }
                 sort::sort_by_key(&mut runs[first..], |run| run.range);
             }
         }
@@ -222,7 +224,11 @@ const IDEOGRAPHS: usize = 3;
 /// Letters that are set apart.
 fn spaced(text: &str, tokens: &[Token], block: usize, lexicon: &Lexicon<'_>, runs: &mut Vec<Run>) {
     let single = |token: &Token| match token.kind {
-        Kind::Word => token.text(text).chars().filter(|c| !fold::invisible(*c)).count() == 1,
+        Kind::Word => match &text.as_bytes()[token.start as usize..token.end as usize] {
+            [_] => true,
+            [a, b, ..] if a.is_ascii() && b.is_ascii() => false,
+            _ => token.text(text).chars().filter(|c| !fold::invisible(*c)).count() == 1,
+        },
         Kind::Cjk => true,
         _ => false,
     };

@@ -9,6 +9,12 @@ pub struct Masks {
     pub wide: u64,
     /// Punctuation and line breaks: everything else but the blank.
     pub mark: u64,
+    /// What may stand for a letter: digits, and the signs `!`, `$` and `@`.
+    pub stand_in: u64,
+}
+
+fn is_stand_in(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'!' | b'$' | b'@')
 }
 
 fn is_word(byte: u8) -> bool {
@@ -43,6 +49,7 @@ fn classify_scalar(block: &[u8; 64]) -> Masks {
         masks.word |= u64::from(is_word(byte)) << i;
         masks.wide |= u64::from(byte >= 0x80) << i;
         masks.mark |= u64::from(!is_word(byte) && byte != b' ') << i;
+        masks.stand_in |= u64::from(is_stand_in(byte)) << i;
     }
     masks
 }
@@ -77,7 +84,10 @@ mod simd {
             let digits = within(bytes, b'0', 10);
             let wide = _mm_movemask_epi8(bytes) as u16;
             let word = _mm_movemask_epi8(_mm_or_si128(letters, digits)) as u16 | wide;
-            let blank = _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(b' ' as i8))) as u16;
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
+            let blank = _mm_movemask_epi8(is(b' ')) as u16;
+            let signs = _mm_or_si128(_mm_or_si128(is(b'!'), is(b'$')), is(b'@'));
+            masks.stand_in |= u64::from(_mm_movemask_epi8(_mm_or_si128(signs, digits)) as u16) << (16 * i);
             masks.word |= u64::from(word) << (16 * i);
             masks.wide |= u64::from(wide) << (16 * i);
             masks.mark |= u64::from(!(word | blank)) << (16 * i);
@@ -102,7 +112,10 @@ mod simd {
             let digits = within(bytes, b'0', 10);
             let wide = u8x16_bitmask(bytes);
             let word = u8x16_bitmask(v128_or(letters, digits)) | wide;
-            let blank = u8x16_bitmask(u8x16_eq(bytes, u8x16_splat(b' ')));
+            let is = |byte| u8x16_eq(bytes, u8x16_splat(byte));
+            let blank = u8x16_bitmask(is(b' '));
+            let signs = v128_or(v128_or(is(b'!'), is(b'$')), is(b'@'));
+            masks.stand_in |= u64::from(u8x16_bitmask(v128_or(signs, digits))) << (16 * i);
             masks.word |= u64::from(word) << (16 * i);
             masks.wide |= u64::from(wide) << (16 * i);
             masks.mark |= u64::from(!(word | blank)) << (16 * i);

@@ -37,6 +37,17 @@ fn group(bytes: &[u8], at: usize, len: usize) -> u64 {
 /// The fingerprint of `bytes[start..end]`, ASCII letters and digits, case folded.
 #[inline(always)]
 pub fn ascii(bytes: &[u8], start: usize, end: usize) -> u32 {
+    // Most words are short, and not the last of their text.
+    if let len @ 1..=8 = end.wrapping_sub(start)
+        && let Some(eight) = bytes.get(start..).and_then(|rest| rest.first_chunk())
+    {
+        let mask = u64::MAX >> (64 - 8 * len);
+        return finish(mix(0, (u64::from_le_bytes(*eight) | LOWER) & mask));
+    }
+    long_ascii(bytes, start, end)
+}
+
+fn long_ascii(bytes: &[u8], start: usize, end: usize) -> u32 {
     let mut at = start;
     let mut state = 0;
     loop {

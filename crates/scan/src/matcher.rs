@@ -496,9 +496,9 @@ impl Bounds<'_> {
     }
 
     /// [`Bounds::begin`] as a set, and whether nothing at all may stand there.
-    fn reach<'p>(
+    fn reach(
         &self,
-        parts: &mut dyn Iterator<Item = &'p Id>,
+        parts: &mut dyn Iterator<Item = &Id>,
         backward: bool,
         known: &[Edges],
         sets: &[Classes],
@@ -1376,9 +1376,7 @@ fn beside<const BACK: bool>(places: Places, those: Places) -> Places {
 
 /// Marks that a match passes over: all but ends of sentences, percent and currency signs.
 fn is_passed_over(token: &Token) -> bool {
-    token.kind == Kind::Mark
-        && !token.ends_sentence()
-        && !char::from_u32(token.code).is_some_and(is_sign)
+    token.kind == Kind::Mark && !token.ends_sentence() && !char::from_u32(token.code).is_some_and(is_sign)
 }
 
 fn is_sign(mark: char) -> bool {
