@@ -10,14 +10,14 @@ use candor_measure::{root, shared_data};
 /// Recall that must not be lost: of stock and of free wording, hints included. A language
 /// that reaches its goal gets the goal here.
 const FLOORS: [(Locale, f64, f64); 8] = [
-    (Locale::En, 0.88, 0.22),
-    (Locale::ZhHant, 0.80, 0.12),
-    (Locale::ZhHans, 0.75, 0.15),
+    (Locale::En, 0.90, 0.36),
+    (Locale::ZhHant, 0.80, 0.08),
+    (Locale::ZhHans, 0.80, 0.15),
     (Locale::Ja, 0.80, 0.0),
     (Locale::Ko, 0.80, 0.10),
     (Locale::De, 0.80, 0.22),
     (Locale::Fr, 0.80, 0.10),
-    (Locale::Es, 0.80, 0.18),
+    (Locale::Es, 0.80, 0.12),
 ];
 
 #[test]
@@ -32,7 +32,7 @@ fn the_untouched_half_of_the_corpus_holds_its_floors() {
             }
         }
         // German does not reach the goal yet; it must not get worse.
-        let near_miss = if locale == Locale::De { 0.075 } else { GOALS.near_miss };
+        let near_miss = if locale == Locale::De { 0.06 } else { GOALS.near_miss };
         for (what, rate, ceiling) in
             [("near-miss", sum.near_miss.all, near_miss), ("ordinary", sum.ordinary.all, GOALS.ordinary)]
         {
