@@ -37,11 +37,11 @@ const fn kilobytes(goal: usize, most: usize) -> Weight {
 
 /// The builds of the package.
 pub const BUILDS: [Build; 2] = [
-    Build { name: "candor", features: &["--no-default-features"], weight: kilobytes(150, 434) },
+    Build { name: "candor", features: &["--no-default-features"], weight: kilobytes(150, 466) },
     Build {
         name: "candor-full",
         features: &["--no-default-features", "--features", "full"],
-        weight: kilobytes(400, 645),
+        weight: kilobytes(400, 683),
     },
 ];
 
@@ -51,13 +51,13 @@ const fn language(locale: Locale) -> Weight {
         25,
         match locale {
             Locale::En => 0,
-            Locale::ZhHant => 76,
-            Locale::ZhHans => 82,
+            Locale::ZhHant => 78,
+            Locale::ZhHans => 83,
             Locale::Ja => 75,
-            Locale::Ko => 68,
-            Locale::De => 70,
-            Locale::Fr => 68,
-            Locale::Es => 69,
+            Locale::Ko => 70,
+            Locale::De => 72,
+            Locale::Fr => 70,
+            Locale::Es => 71,
         },
     )
 }
