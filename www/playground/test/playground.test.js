@@ -48,6 +48,15 @@ const open = async (path = "") => {
   await page.locator(".score").waitFor();
   await page.locator("[data-live]").waitFor({ state: "attached" });
 };
+/** Waits until files are kept for when there is no network; `waitForFunction` asks a promise but once. */
+const kept = async (files) => {
+  const all = (files) =>
+    Promise.all(files.map((file) => caches.match(file))).then((found) => found.every(Boolean));
+  for (let turn = 0; !(await page.evaluate(all, files)); turn++) {
+    assert.ok(turn < 300, `${files} are not kept`);
+    await page.waitForTimeout(100);
+  }
+};
 /** Lets the module wait; gives what lets it go. */
 const holdModule = async () => {
   let release;
@@ -362,11 +371,7 @@ test("it works without a network once it was there, in the language that it spok
   ]) {
     await open(`?lang=${lang}`);
     // What the page has used is kept after it is served from here.
-    await page.waitForFunction(async (lang) => {
-      await navigator.serviceWorker.ready;
-      return (await caches.match(`start/${lang}.json`)) !== undefined && (await caches.match("candor.wasm"));
-    }, lang);
-    if (lang !== "en") await page.waitForFunction((lang) => caches.match(`lang/${lang}.bin`), lang);
+    await kept(["candor.wasm", `start/${lang}.json`, ...(lang === "en" ? [] : [`lang/${lang}.bin`])]);
     await context.setOffline(true);
     await page.reload();
     await page.locator("[data-live]").waitFor({ state: "attached" });
