@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "node:path";
 import { isatty } from "node:tty";
+import { setFlagsFromString } from "node:v8";
 import { localDate } from "./today.js";
 
 const MODULE = new URL("./candor-cli.wasm", import.meta.url);
@@ -14,6 +15,8 @@ process.emitWarning = (warning, ...rest) => {
     Reflect.apply(emitWarning, process, [warning, ...rest]);
   }
 };
+// Node's WASI may collect garbage inside a call that V8 has made a fast one, where nothing may: the process dies.
+setFlagsFromString("--no-turbo-fast-api-calls");
 const { WASI } = await import("node:wasi");
 
 /** What the module sees: the whole disk, so that paths mean what they mean in the shell. */
