@@ -35,6 +35,16 @@ fn a_pressing_passage_without_a_rule_gets_a_hint_that_costs_nothing() {
 }
 
 #[test]
+fn figures_and_labels_of_few_words_get_no_hint() {
+    let linter = linter("{}");
+    for text in ["28MB/sec now!", "6.5MB/sec 0.25% now!"] {
+        let report = lint(&linter, text, Locale::En);
+        assert!(report.manipulation.unwrap() >= candor::classifier::HINT, "{text}");
+        assert_eq!(hints(&report), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn where_a_rule_fired_there_is_no_second_finding() {
     let linter = linter("{}");
     let report = lint(&linter, "Only 3 left in stock, order now!", Locale::En);
